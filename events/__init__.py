@@ -1,0 +1,1 @@
+"""Articles to rows: who did what to whom, where and when, with the source's words."""

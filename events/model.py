@@ -1,0 +1,117 @@
+"""The values that pass between the stages; spans count code points of `Article.text`, half-open."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from geodata.model import Match
+
+
+class Span(NamedTuple):
+    """A half-open run of code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news text as published; `None` in a field means that the source does not say."""
+
+    id: str
+    text: str
+    title: str | None = None
+    language: str = "ar"
+    published: date | None = None
+    publisher: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A run of an article between sentence marks or line ends; `text` is verbatim."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of the article that name something of the lexicon.
+
+    `role` is the kind of thing (action, actor, place, number, time …), `code` which one it is.
+    """
+
+    role: str
+    code: str
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place as an article names it: `text` without kind word and preposition, verbatim at `span`.
+
+    `kind` is the kind word beside the name (neighbourhood, town, airport …), None if there is none;
+    `within` are the larger places the sentence puts it in, nearest first.
+    """
+
+    span: Span
+    text: str
+    kind: str | None = None
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When an event happened: ISO dates (`YYYY-MM-DD` or `YYYY-MM`), None if the text leaves it open.
+
+    `precision` follows ACLED's time_precision: 1 the day, 2 the week or so, 3 the month or vaguer.
+    """
+
+    start: str | None = None
+    end: str | None = None
+    precision: int | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who acts, suffers or speaks: canonical English `name`, PLOVER `sector`, and `text` as written.
+
+    `name` is None if only the words are known, `text` None if the party is carried over from earlier.
+    """
+
+    name: str | None = None
+    sector: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One reported act with one claim at one place: `quote` is `article.text[start:end]` of `span`."""
+
+    id: str
+    article_id: str
+    action: str
+    modality: str
+    span: Span
+    quote: str
+    confidence: float
+    extractor: str
+    actor: Party = Party()
+    target: Party = Party()
+    claim_source: str | None = None
+    place: PlaceMention | None = None
+    when: When = When()
+    counts: dict[str, int] = field(default_factory=dict)
+    trail: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedEvent:
+    """An event and the place it was resolved to; `reason` says why `match` is None."""
+
+    event: Event
+    match: Match | None
+    reason: str | None

@@ -1,0 +1,1 @@
+"""Names to places: an offline gazetteer and the resolution of ambiguous names."""

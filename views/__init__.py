@@ -1,0 +1,1 @@
+"""What is drawn: pure functions from rows to Streamlit and folium elements."""
