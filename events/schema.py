@@ -16,9 +16,9 @@ Count = Literal[
 
 
 class Strict(BaseModel):
-    """A YAML mapping in which an unknown key or a wrong type is an error."""
+    """A YAML mapping in which an unknown key or a wrong type (`no`, `010`) is an error."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class ActionTerm(Strict):
