@@ -1,0 +1,37 @@
+"""The words and punctuation marks of a text, each with its span and its folded form."""
+
+import re
+from typing import NamedTuple
+
+from geodata.folding import fold
+
+_MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u0300-\u036f"
+_WORD = re.compile(rf"\d+(?:[.,\u066b\u066c]\d+)*|[^\W\d_][\w{_MARKS}'’]*|[^\s{_MARKS}]")
+
+
+class Word(NamedTuple):
+    """A word or a punctuation mark: code points `start` to `end` of the article, verbatim and folded."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+
+
+_FOLDED: dict[str, str] = {}
+_CACHE_SIZE = 200_000
+
+
+def split_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """Return the words of `text[start:end]` in order; every mark that is not white space is a word of its own."""
+    words: list[Word] = []
+    for match in _WORD.finditer(text, start, len(text) if end is None else end):
+        word = match.group()
+        folded = _FOLDED.get(word)
+        if folded is None:
+            if len(_FOLDED) >= _CACHE_SIZE:
+                _FOLDED.clear()
+            folded = _FOLDED[word] = fold(word)
+        if folded:
+            words.append(Word(match.start(), match.end(), word, folded))
+    return words
