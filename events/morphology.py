@@ -15,8 +15,8 @@ def conjugate(past: str, present: str) -> Iterator[str]:
 
     `past` and `present` are third person masculine singular (`انسحب`, `ينسحب`); present may be empty.
     """
-    yield from _past(past)
-    for form in _present(present) if present else ():
+    yield from past_forms(past)
+    for form in present_forms(present) if present else ():
         yield form
         yield "س" + form
 
@@ -28,7 +28,8 @@ def with_object(form: str) -> Iterator[str]:
         yield stem + pronoun
 
 
-def _past(past: str) -> Iterator[str]:
+def past_forms(past: str) -> Iterator[str]:
+    """Yield the past forms of third persons and first plural."""
     yield past
     if past.endswith(("ى", "ا")) and len(past) > 2:  # defective: نفى → نفت، نفوا، نفيا
         stem = past[:-1]
@@ -43,7 +44,8 @@ def _past(past: str) -> Iterator[str]:
         yield past[:-2] + past[-1] + "نا"
 
 
-def _present(present: str) -> Iterator[str]:
+def present_forms(present: str) -> Iterator[str]:
+    """Yield the present and jussive forms, without the future prefix."""
     tail = present[1:]
     weak = tail.endswith(("ي", "و", "ى"))
     for person in "يتن":

@@ -6,7 +6,12 @@ from typing import NamedTuple
 from geodata.folding import fold
 
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u0300-\u036f"
-_WORD = re.compile(rf"\d+(?:[.,\u066b\u066c]\d+)*|[^\W\d_][\w{_MARKS}'’]*|[^\s{_MARKS}]")
+_WORD = re.compile(
+    rf"\d+(?:[.,\u066b\u066c]\d+)*"  # 4,200
+    rf"|[A-Za-z\u00c0-\u024f][\w{_MARKS}'’]*"  # Latin words keep their digits: F16
+    rf"|[^\W\d_][^\W\d_{_MARKS}]*(?:[{_MARKS}]+[^\W\d_]*)*"  # Arabic words do not: و59 is two words
+    rf"|[^\s_{_MARKS}]"
+)
 
 
 class Word(NamedTuple):
