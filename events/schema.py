@@ -137,3 +137,34 @@ class NounEntry(Strict):
     sector: str | None = None
     tags: tuple[Tag, ...]
     gloss: str
+
+
+class OperatorEntry(Strict):
+    """A verb or phrase whose content is an act, and what it makes of that act (see `qualifiers.yml`).
+
+    prep        prepositions that lead to the content (`دعا` إلى); the content may follow without one
+    with_words  words of which one must stand in the same clause, else the entry does not apply
+    weak        also an everyday word: counts only with أن or a quotation behind it
+    """
+
+    verb: str | None = None
+    present: str | None = None
+    masdar: tuple[str, ...] = ()
+    participle: tuple[str, ...] = ()
+    phrase: str | None = None
+    kind: Literal["say", "comment", "talk", "claim", "accuse", "deny", "demand", "plan", "fear"]
+    prep: tuple[str, ...] = ()
+    with_words: tuple[str, ...] = ()
+    weak: bool = False
+    gloss: str
+
+
+class Qualifiers(Strict):
+    """The whole of `qualifiers.yml`."""
+
+    operators: tuple[OperatorEntry, ...]
+    attribution: tuple[str, ...]
+    speaker_heads: tuple[str, ...]
+    functions: dict[str, tuple[str, ...]]
+    kinds: dict[str, tuple[str, ...]]
+    prepositions: dict[str, tuple[str, ...]]

@@ -1,0 +1,244 @@
+"""Find the lexicon's terms and the gazetteer's names among the words of a sentence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, Protocol
+
+from events.lexicon import COUNTRY, DEMONYM, PLACE, Actor, Demonym, Function, Lexicon, Node, Payload, Sense
+from events.morphology import PRONOUNS
+from events.words import Word
+
+_BARE = ("", "و", "ف")
+_PREFIXES = (*_BARE, "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
+_QUOTES = frozenset("«»\"“”'()[]‹›„*")
+_REACH = 9  # words between a verb and the fixed words that go with it: ألقت قوات الأمن، اليوم، القبض على
+
+
+class Names(Protocol):
+    """What the reader asks of a gazetteer."""
+
+    longest: int
+
+    def salience(self, folded_name: str) -> Literal["strong", "weak"] | None:
+        """Say whether a folded name is a place's, and whether it is one wherever it stands."""
+
+
+class PlaceName(NamedTuple):
+    """A gazetteer name; `strong` names are places wherever they stand."""
+
+    name: str
+    strong: bool
+
+
+class Analysis(NamedTuple):
+    """One way to cut a word: proclitics, article, stem, attached pronoun."""
+
+    pre: str
+    definite: bool
+    stem: str
+    suf: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Words `first` to `last` (half-open) and all that they may be; `tail` are fixed words that stand apart."""
+
+    first: int
+    last: int
+    pre: str = ""
+    definite: bool = False
+    suf: str = ""
+    readings: tuple[Payload | PlaceName, ...] = ()
+    tail: tuple[int, int] | None = None
+    slot: str | None = None
+
+
+class Finder:
+    """Cuts a sentence into items, longest terms first from the left."""
+
+    def __init__(self, lexicon: Lexicon, names: Names) -> None:
+        self._lexicon = lexicon
+        self._names = names
+        self._nodes: dict[str, tuple[tuple[Analysis, Node], ...]] = {}
+        self._place_cuts: dict[str, tuple[Analysis, ...]] = {}
+
+    def find(self, words: Sequence[Word]) -> list[Item]:
+        """Return items that cover all words in order; a word that nothing knows is an item without readings."""
+        items: list[Item] = []
+        position = 0
+        while position < len(words):
+            item = self._best(words, position)
+            items.append(item)
+            position = item.last
+        return items
+
+    def _best(self, words: Sequence[Word], position: int) -> Item:
+        excepted = self._exception(words, position)
+        if excepted:
+            return Item(position, excepted)
+        best = Item(position, position + 1)
+        rank = (0, 0)
+        for item in (*self._terms(words, position), *self._places(words, position)):
+            length = item.last - item.first + (item.tail[1] - item.tail[0] if item.tail else 0)
+            this = (length, -len(item.pre) - len(item.suf) * 2)
+            if this > rank:
+                best, rank = item, this
+            elif this == rank:
+                best = _merged(best, item)
+        return best
+
+    def _exception(self, words: Sequence[Word], position: int) -> int | None:
+        end = None
+        for analysis in cuts(words[position].folded):
+            node = self._lexicon.exceptions.get(analysis.stem)
+            at = position + 1
+            while node is not None:
+                if None in node:
+                    end = at
+                node = node.get(words[at].folded) if at < len(words) else None
+                at += 1
+            if end:
+                return end
+        return None
+
+    def _terms(self, words: Sequence[Word], position: int) -> Iterator[Item]:
+        folded = words[position].folded
+        nodes = self._nodes.get(folded)
+        if nodes is None:
+            trie = self._lexicon.trie
+            nodes = tuple((cut, trie[cut.stem]) for cut in cuts(folded) if cut.stem in trie)
+            if len(self._nodes) > 100_000:
+                self._nodes.clear()
+            self._nodes[folded] = nodes
+        for cut, node in nodes:
+            yield from self._walk(words, position, cut, node)
+
+    def _walk(self, words: Sequence[Word], position: int, cut: Analysis, node: Node) -> Iterator[Item]:
+        stack: list[tuple[Node, int, str | None]] = [(node, position + 1, None)]
+        while stack:
+            node, end, slot = stack.pop()
+            if None in node:
+                yield from self._items(words, position, end, cut, node[None], slot)
+            following = end
+            while following < len(words) and words[following].text in _QUOTES and len(node) > (None in node):
+                following += 1
+            if following >= len(words) or cut.suf:
+                continue
+            child = node.get(words[following].folded)
+            if child is not None:
+                stack.append((child, following + 1, slot))
+            stack.extend(self._slots(words, following, node))
+
+    def _slots(self, words: Sequence[Word], at: int, node: Node) -> Iterator[tuple[Node, int, str | None]]:
+        for slot, wanted in ((DEMONYM, Demonym), (COUNTRY, Actor)):
+            if slot in node:
+                for cut in cuts(words[at].folded):
+                    for reading in self._lexicon.trie.get(cut.stem, {}).get(None, ()) if not cut.pre else ():
+                        if isinstance(reading, Demonym) and wanted is Demonym:
+                            yield node[slot], at + 1, reading.country.code
+                        elif isinstance(reading, Actor) and wanted is Actor and "state" in reading.tags:
+                            yield node[slot], at + 1, reading.countries[0]
+        if PLACE in node:
+            longest = max((item for item in self._places(words, at) if not item.pre), key=lambda i: i.last, default=None)
+            if longest:
+                yield node[PLACE], longest.last, " ".join(word.text for word in words[at : longest.last])
+
+    def _items(
+        self, words: Sequence[Word], first: int, last: int, cut: Analysis, readings: Sequence[Payload], slot: str | None
+    ) -> Iterator[Item]:
+        plain = tuple(reading for reading in readings if not (isinstance(reading, Sense) and reading.rest))
+        plain = tuple(reading for reading in plain if _fits(reading, cut))
+        if plain:
+            yield Item(first, last, cut.pre, cut.definite, cut.suf, plain, slot=slot)
+        for reading in readings:
+            if isinstance(reading, Sense) and reading.rest and cut.pre in _BARE:
+                yield from _with_rest(words, first, last, cut, reading)
+
+    def _places(self, words: Sequence[Word], position: int) -> Iterator[Item]:
+        folded = words[position].folded
+        if not folded[0].isalpha():
+            return
+        tail = [word.folded for word in words[position + 1 : position + self._names.longest]]
+        for cut in _place_cuts(folded):
+            for length in range(len(tail), -1, -1):
+                salience = self._names.salience(" ".join((cut.stem, *tail[:length])))
+                if salience:
+                    name = PlaceName(" ".join((cut.stem, *tail[:length])), salience == "strong")
+                    yield Item(position, position + 1 + length, cut.pre, readings=(name,))
+                    return
+
+
+def cuts(folded: str) -> list[Analysis]:
+    """Return the ways to cut a folded word, whole word first; a stem keeps at least two letters."""
+    found = []
+    for pre in _PREFIXES:
+        if not folded.startswith(pre) or len(folded) - len(pre) < (2 if pre in _BARE else 3):
+            continue
+        for base in _bases(folded[len(pre) :], pre):
+            found.append(Analysis(pre, False, base, ""))
+            if base.startswith("ال") and len(base) > 4:
+                found.append(Analysis(pre, True, base[2:], ""))
+            found.extend(_without_pronoun(base, pre))
+    return found
+
+
+def _bases(rest: str, pre: str) -> tuple[str, ...]:
+    return (rest, "ال" + rest[1:]) if pre.endswith("ل") and rest.startswith("ل") else (rest,)
+
+
+def _without_pronoun(base: str, pre: str) -> Iterator[Analysis]:
+    for pronoun in PRONOUNS:
+        stem = base[: -len(pronoun)]
+        if base.endswith(pronoun) and len(stem) >= 3:
+            yield Analysis(pre, False, stem, pronoun)
+            if stem.endswith("ت"):
+                yield Analysis(pre, False, stem[:-1] + "ه", pronoun)
+            elif stem.endswith("و"):
+                yield Analysis(pre, False, stem + "ا", pronoun)
+            elif stem.endswith("ا"):
+                yield Analysis(pre, False, stem[:-1] + "ي", pronoun)
+            elif stem.endswith("ي"):
+                yield Analysis(pre, False, stem[:-1] + "ء", pronoun)
+
+
+def _place_cuts(folded: str) -> Iterator[Analysis]:
+    for pre in _PREFIXES:
+        if folded.startswith(pre) and len(folded) - len(pre) >= 2:
+            for base in _bases(folded[len(pre) :], pre):
+                yield Analysis(pre, False, base, "")
+
+
+def _fits(reading: Payload, cut: Analysis) -> bool:
+    """Clitics that a kind of word cannot carry: no preposition or article on a finite verb, no pronoun on a name."""
+    if isinstance(reading, Sense):
+        return reading.form != "verb" or (cut.pre in (*_BARE, "ل", "ول") and not cut.definite)
+    if isinstance(reading, Actor):
+        return not cut.suf and not cut.definite
+    if isinstance(reading, Function):
+        small = not reading.category.startswith(("kind:", "head", "support"))
+        return not (small and (cut.definite or cut.suf)) and (cut.pre in _BARE or not small)
+    if isinstance(reading, Demonym):
+        return not cut.suf
+    return not (cut.definite and cut.suf)
+
+
+def _with_rest(words: Sequence[Word], first: int, last: int, cut: Analysis, sense: Sense) -> Iterator[Item]:
+    size = len(sense.rest)
+    for at in range(last, min(len(words) - size, last + _REACH) + 1):
+        if all(words[at + k].folded == sense.rest[k] for k in range(size)):
+            whole = at == last
+            yield Item(
+                first, last + size if whole else last, cut.pre, suf=cut.suf, readings=(sense,), tail=None if whole else (at, at + size)
+            )
+            return
+        if words[at].text in "؛:":
+            return
+
+
+def _merged(one: Item, two: Item) -> Item:
+    if (one.pre, one.suf) != (two.pre, two.suf):
+        return one
+    readings = one.readings + tuple(reading for reading in two.readings if reading not in one.readings)
+    return Item(
+        one.first, one.last, one.pre, one.definite or two.definite, one.suf, readings, one.tail or two.tail, one.slot or two.slot
+    )
