@@ -1,0 +1,87 @@
+"""The evidence for one candidate: points for and against, with the reasons in words."""
+
+import math
+from dataclasses import dataclass
+
+from geodata.geometry import distance_km
+from geodata.kinds import accepts, kind_of
+from geodata.model import Place
+
+_PRIOR = {
+    "country": 4.0, "city": 3.0, "governorate": 1.6, "town": 1.4, "region": 1.5, "neighbourhood": 0.6, "village": 0.6,
+    "landmark": 0.8, "road": 0.4, "district": 0.2,
+}  # fmt: skip
+_REACH_KM = {"city": 15.0, "town": 12.0, "village": 6.0, "district": 40.0, "region": 90.0, "neighbourhood": 3.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The context as places: the kind said, each larger place's candidates, the article's places and its countries."""
+
+    kind: str | None
+    within: tuple[tuple[Place, ...], ...]
+    near: tuple[Place, ...]
+    countries: tuple[str, ...]
+
+
+def weigh(place: Place, whole: bool, frame: Frame) -> tuple[float, tuple[str, ...]]:
+    """Return the evidence for `place` in natural logarithms of odds, with its reasons; `whole`: named with its article."""
+    parts = [
+        (_PRIOR.get(place.precision, 0.5) + math.log10(place.population + 1) * 0.45, "prominence"),
+        (0.0 if whole else -1.5, "name without its article"),
+        _kind(place, frame.kind),
+        *(_within(place, areas) for areas in frame.within if areas),
+        _near(place, frame.near),
+        _country(place, frame.countries),
+    ]
+    return sum(points for points, _ in parts), tuple(f"{why} {points:+.1f}" for points, why in parts if points)
+
+
+def _kind(place: Place, kind: str | None) -> tuple[float, str]:
+    if kind is None:
+        return 0.0, ""
+    return (3.0, f"is a {kind}") if accepts(kind, kind_of(place)) else (-3.5, f"is no {kind}")
+
+
+def _within(place: Place, areas: tuple[Place, ...]) -> tuple[float, str]:
+    inside = [area for area in areas if lies_in(place, area)]
+    if inside:
+        return 4.0, f"in {inside[0].name}"
+    return -4.0, f"not in {areas[0].name}"
+
+
+def lies_in(place: Place, area: Place) -> bool:
+    """Tell whether `place` lies in `area`, by country, governorate, parent, or distance from the area's centre."""
+    if place.id == area.id:
+        return False
+    if area.precision == "country":
+        return place.country == area.country
+    if place.country != area.country and area.country and area.precision != "region":
+        return False
+    if area.precision == "governorate":
+        return place.admin1 == area.name
+    return place.parent == area.name or distance_km(place, area) <= _REACH_KM.get(area.precision, 3.0)
+
+
+def _near(place: Place, near: tuple[Place, ...]) -> tuple[float, str]:
+    """Evidence from the article's places: the first counts most, distance fades over tens of kilometres."""
+    best, why = 0.0, ""
+    for rank, other in enumerate(near[:8]):
+        if other.id == place.id:
+            points = 3.0 / (1 + 0.15 * rank)
+        else:
+            points = 3.0 * math.exp(-distance_km(place, other) / 40.0) / (1 + 0.15 * rank)
+            points = max(points, 0.8 if place.admin1 and place.admin1 == other.admin1 else 0.0)
+        if points > best:
+            best, why = points, f"near {other.name}"
+    return best, why
+
+
+def _country(place: Place, countries: tuple[str, ...]) -> tuple[float, str]:
+    if not countries or place.precision == "country":
+        return 0.0, ""
+    if place.country == countries[0]:
+        return 2.0, f"in the article's country {place.country}"
+    if place.country in countries:
+        return 1.0, f"in one of the article's countries, {place.country}"
+    return -1.5, "outside the article's countries"

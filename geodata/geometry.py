@@ -1,0 +1,23 @@
+"""Small geometry on places: distances in kilometres, shares of evidence."""
+
+import math
+from collections.abc import Sequence
+
+from geodata.model import Place
+
+
+def distance_km(one: Place, other: Place) -> float:
+    """Return the kilometres between two places on a sphere, fast and good to 0.5 %; infinite where one has no point."""
+    if one.latitude is None or other.latitude is None or one.longitude is None or other.longitude is None:
+        return math.inf
+    x = math.radians(other.longitude - one.longitude) * math.cos(math.radians((one.latitude + other.latitude) / 2))
+    y = math.radians(other.latitude - one.latitude)
+    return 6371.0 * math.hypot(x, y)
+
+
+def share(points: Sequence[float]) -> list[float]:
+    """Return each sum of evidence as a share of all, from 0 to 1 (softmax); one alone is judged against no place at all."""
+    top = max((*points, 0.0))
+    weights = [math.exp(value - top) for value in points]
+    whole = sum(weights) + (math.exp(-top) if len(points) == 1 else 0.0)
+    return [weight / whole for weight in weights]

@@ -1,0 +1,117 @@
+"""Which place a name means in its context, or why none can be said.
+
+Candidates are found by exact key, then without clitic or kind word, then (long names only) by one slip of the pen.
+Each gets a sum of evidence: how prominent it is, whether it is of the kind that the text says, whether it lies in the
+larger places that the sentence names, how far it is from the article's other places, and in which country. The best
+wins if it is clearly ahead, or if the next best stands at the same spot; otherwise the name is ambiguous.
+"""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from geodata import candidates
+from geodata.candidates import Found
+from geodata.evidence import Frame, weigh
+from geodata.gazetteer import Gazetteer
+from geodata.geometry import distance_km, share
+from geodata.model import Candidate, Match, Place, Unresolved
+
+_CLEAR = 0.60
+_SAME_SPOT_KM = 3.0
+_SHOWN = 5
+_AREAS = frozenset({"governorate", "region", "country"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the article says beside a name.
+
+    kind       canonical kind of the kind word beside the name (`neighbourhood`, `town`, `camp` …), None if there is none
+    within     larger places the sentence puts it in, as written, nearest first (`حلب`, `ريف القنيطرة`)
+    near       the article's other places resolved so far, most relevant first
+    countries  ISO codes the article is about, most likely first
+    preposition  the preposition before the name, if any
+    """
+
+    kind: str | None = None
+    within: tuple[str, ...] = ()
+    near: tuple[Place, ...] = field(default=())
+    countries: tuple[str, ...] = ()
+    preposition: str | None = None
+
+
+NO_CONTEXT = Context()
+
+
+class Resolver:
+    """Resolves names against one gazetteer; the same name in the same context always gives the same answer."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._cached = lru_cache(maxsize=20_000)(self._resolve)
+
+    def resolve(self, name: str, context: Context = NO_CONTEXT) -> Match | Unresolved:
+        """Return the place that `name` means in `context`, or why none can be said."""
+        return self._cached(name, context)
+
+    def _resolve(self, name: str, context: Context) -> Match | Unresolved:
+        found = candidates.find(self._gazetteer, name, kind=context.kind)
+        if not found.places:
+            return Unresolved("not in gazetteer")
+        frame = self._frame(context, found)
+        ranked = _ranked(found, frame)
+        if len(ranked) > 1 and ranked[0].score < _CLEAR and not _one_spot(ranked):
+            shown = ranked[:_SHOWN]
+            return Unresolved("ambiguous: " + "; ".join(label(c.place) for c in shown), shown)
+        return _match(ranked, found, context)
+
+    def _frame(self, context: Context, found: Found) -> Frame:
+        within = tuple(self._areas(written) for written in context.within)
+        return Frame(found.kind or context.kind, within, context.near, context.countries)
+
+    def _areas(self, written: str) -> tuple[Place, ...]:
+        return tuple(place for place, _ in candidates.find(self._gazetteer, written).places)
+
+
+def label(place: Place) -> str:
+    """Return a place's name with what it lies in (`Ashrafieh, Aleppo, SY`)."""
+    around = dict.fromkeys(part for part in (place.name, place.parent, place.admin1, place.country) if part)
+    return ", ".join(around)
+
+
+def _ranked(found: Found, frame: Frame) -> tuple[Candidate, ...]:
+    weighed = [(place, *weigh(place, whole, frame)) for place, whole in found.places]
+    shares = share([points for _, points, _ in weighed])
+    ranked = [
+        Candidate(place, round(portion * found.quality, 3), why)
+        for (place, _, why), portion in zip(weighed, shares, strict=True)
+    ]
+    return tuple(sorted(ranked, key=lambda c: (-c.score, -c.place.population, c.place.id)))
+
+
+def _one_spot(ranked: tuple[Candidate, ...]) -> bool:
+    """Tell whether all serious candidates stand at one spot, so that either is right on the map."""
+    best = ranked[0].place
+    serious = [c.place for c in ranked[1:] if c.score > 0.2 * ranked[0].score]
+    return all(distance_km(best, other) <= _SAME_SPOT_KM for other in serious)
+
+
+def _match(ranked: tuple[Candidate, ...], found: Found, context: Context) -> Match | Unresolved:
+    best, others = ranked[0], ranked[1 : _SHOWN + 1]
+    if best.place.latitude is None:
+        return Unresolved("only a region", (best, *others))
+    place = candidates.as_countryside(best.place, found.countryside) if found.countryside else best.place
+    return Match(place, precision_of(place, best.place), best.score, others)
+
+
+def precision_of(place: Place, named: Place) -> int:
+    """Return ACLED's precision: 1 the place itself, 2 the nearest town or a district, 3 a larger region."""
+    if place.precision in _AREAS:
+        return 3
+    finer = place.precision == "district" or (place.precision == "city" and named.feature_code in _UNPLACED)
+    return 2 if finer else 1
+
+
+_UNPLACED = frozenset(
+    {"PPLX", "CMPRF", "RDCR", "SQR", "AREA", "ST", "BDG", "PSTP", "HSP", "PRN", "UNIV", "MKT", "BLDG"}
+)
