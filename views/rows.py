@@ -1,0 +1,53 @@
+"""Make the store's rows ready for drawing: days as dates, each place as one number, each action's family."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from views.families import families, family_numbers
+
+FIRM = ("asserted", "claimed")
+"""Modalities of what is reported to have happened; all others are said not, or not yet, to have."""
+
+CHOICES = ("action", "actor", "target", "place", "admin1", "claim_source", "publisher", "language", "modality")
+"""Columns with few different values: held as categories, so that a filter compares small numbers."""
+
+NO_PIN = -1
+_STEP = 100_000  # 1e-5 degrees, about a metre
+_SHIFT = 2**26
+
+
+def prepare(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return `rows` (the row contract and `reason`), newest first, with five columns more.
+
+    `first_day`, `last_day`: datetime64, NaT where the event has no date (a month counts from its first to its last day);
+    `pin`: the place as one number, -1 without coordinates; `family`: the number of the action's family;
+    `firm`: whether the event is said to have happened.
+    """
+    first, last = _days(rows["event_date"], "start"), _days(rows["event_date_end"], "end")
+    ready = rows.assign(
+        first_day=first,
+        last_day=last.fillna(_days(rows["event_date"], "end")),
+        pin=pin_numbers(rows["latitude"], rows["longitude"]),
+        family=rows["action"].map(family_numbers()).fillna(len(families()) - 1).astype("int8"),
+        firm=rows["modality"].isin(FIRM),
+        **{name: rows[name].astype("category") for name in CHOICES},
+    )
+    return ready.sort_values("first_day", ascending=False, kind="stable", na_position="last", ignore_index=True)
+
+
+def pin_numbers(latitude: "pd.Series[float]", longitude: "pd.Series[float]") -> npt.NDArray[np.int64]:
+    """Return each place as one whole number below 2**53 (exact in a browser too); -1 without coordinates.
+
+    Rows within a metre or so of each other share a number; nothing but the coordinates goes into it.
+    """
+    lat, lon = latitude.to_numpy(float, na_value=np.nan), longitude.to_numpy(float, na_value=np.nan)
+    known = np.isfinite(lat) & np.isfinite(lon)
+    north, east = np.rint((np.where(known, lat, 0) + 90) * _STEP), np.rint((np.where(known, lon, 0) + 180) * _STEP)
+    return np.where(known, north.astype(np.int64) * _SHIFT + east.astype(np.int64), NO_PIN)
+
+
+def _days(dates: "pd.Series[str]", edge: str) -> "pd.Series[pd.Timestamp]":
+    months = dates.str.len() == 7
+    days = pd.to_datetime(dates.str.slice(0, 10).where(~months, dates + "-01"), errors="coerce", format="%Y-%m-%d")
+    return days if edge == "start" else days.where(~months, days + pd.offsets.MonthEnd(0))
