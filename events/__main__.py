@@ -1,0 +1,131 @@
+"""The command line: `python -m events --help`."""
+
+import io
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from events.pipeline import SEEDS, build_store, extract_rows
+from events.read import Problem
+
+app = typer.Typer(
+    help="Read news articles into rows of who did what, where and when, each with the words of the source.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+_PATH_HELP = "A .txt or .md file (front matter and text), a .jsonl file of articles, or a folder of them."
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+@app.callback()
+def main(*, verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what goes on.")] = False) -> None:
+    """Set up what all commands share: logs go to standard error."""
+    logging.basicConfig(level=logging.DEBUG if verbose else logging.WARNING, stream=sys.stderr)
+
+
+@app.command()
+def build(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help=_PATH_HELP, show_default="seeds/")
+    ] = None,
+) -> None:
+    """Fill the store (EVENTS_DB, a SQLAlchemy URL) with articles and rows; what has not changed is left alone."""
+    with _one_line_errors():
+        from events.store import open_store
+
+        report = build_store(open_store(), paths or [SEEDS], _show_progress)
+    for problem in report.problems:
+        _say(str(problem))
+    _say(
+        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, {len(report.problems)} problems"
+    )
+    raise typer.Exit(bool(report.problems))
+
+
+@app.command()
+def extract(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help=_PATH_HELP)],
+    output: Annotated[Format, typer.Option("--format", help="One JSON object a line, or CSV.")] = Format.JSONL,
+) -> None:
+    """Print the rows of articles to standard output; the store is not touched."""
+    from events.export import csv_writer, jsonl_writer
+
+    out = _utf8_stdout()
+    failed = False
+    with _one_line_errors():
+        write = csv_writer(out) if output is Format.CSV else jsonl_writer(out)
+        for item in extract_rows(paths):
+            if isinstance(item, Problem):
+                failed = True
+                _say(str(item))
+            else:
+                write(item)
+    raise typer.Exit(failed)
+
+
+@app.command()
+def explain(
+    sentence: Annotated[str, typer.Argument(help="A sentence of news, in quotes.")],
+    published: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day it was published, for 'yesterday'.")
+    ] = None,
+) -> None:
+    """Print what every stage makes of one sentence."""
+    with _one_line_errors():
+        from events.explain import explain as explain_text
+
+        print(explain_text(sentence, published.date() if published else None), file=_utf8_stdout())
+
+
+def _utf8_stdout() -> TextIO:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    return sys.stdout
+
+
+def _show_progress(articles: int, _title: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{articles} articles", end="\r", file=sys.stderr, flush=True)
+
+
+def _say(message: str) -> None:
+    print(" ".join(message.split()), file=sys.stderr)
+
+
+@contextmanager
+def _one_line_errors() -> Iterator[None]:
+    """End the program with one line instead of a traceback where the user, and not the code, can put things right."""
+    try:
+        yield
+    except _known_errors() as error:
+        _say(f"error: {error}")
+        raise typer.Exit(1) from error
+
+
+def _known_errors() -> tuple[type[Exception], ...]:
+    # Called, and so imported, only when something was raised: the database library is not needed to extract.
+    from events.lexicon import LexiconError
+    from events.store import StoreError
+    from geodata.index import GazetteerError
+    from geodata.table import TableError
+
+    return LexiconError, StoreError, GazetteerError, TableError
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,126 @@
+"""The row contract: which columns, in which order, holding what."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import pytest
+
+from events.export import csv_writer, jsonl_writer
+from events.lexicon import LexiconError
+from events.model import LocatedEvent
+from events.ontology import action_class, load_actions
+from events.row import COLUMNS, to_row
+from tests.examples import ARTICLE, ATTACK, LOCATED
+
+CONTRACT = """
+    event_id article_id event_date event_date_end time_precision action plover_event plover_mode acled_event_type
+    acled_sub_event_type actor actor_sector actor_text target target_sector target_text place place_text place_id
+    feature_code admin1 country latitude longitude geo_precision geo_score geo_others killed injured detained
+    evacuated displaced released claim_source modality quote quote_start quote_end confidence story_id
+    publisher source_url published language extractor
+""".split()
+
+
+def test_columns_are_those_of_the_contract_in_its_order() -> None:
+    assert list(COLUMNS) == CONTRACT
+    assert list(to_row(LOCATED[0], ARTICLE)) == list(COLUMNS)
+
+
+def test_a_located_event() -> None:
+    row = to_row(LOCATED[0], ARTICLE)
+    assert row == {
+        **dict.fromkeys(COLUMNS),
+        "event_id": "e-1",
+        "article_id": "a-1",
+        "event_date": "2026-01-11",
+        "time_precision": 1,
+        "action": "attack",
+        "plover_event": "ASSAULT",
+        "plover_mode": "heavy-weapons",
+        "acled_event_type": "Explosions/Remote violence",
+        "acled_sub_event_type": "Shelling/artillery/missile attack",
+        "target": "civilians",
+        "target_sector": "CVL",
+        "target_text": "مدنيين",
+        "place": "Ashrafieh",
+        "place_text": "الأشرفية",
+        "place_id": "aleppo-ashrafieh",
+        "feature_code": "PPLX",
+        "admin1": "Aleppo",
+        "country": "SY",
+        "latitude": 36.2279,
+        "longitude": 37.1470,
+        "geo_precision": 1,
+        "geo_score": 0.8,
+        "geo_others": [{"name": "Ashrafieh", "latitude": 33.887, "longitude": 35.52, "score": 0.2}],
+        "killed": 3,
+        "claim_source": "SANA",
+        "modality": "asserted",
+        "quote": "قُتل ثلاثة مدنيين في قصف على الأشرفية",
+        "quote_start": 0,
+        "quote_end": 37,
+        "confidence": 0.9,
+        "source_url": "https://example.org/1",
+        "published": "2026-01-11",
+        "language": "ar",
+        "extractor": "test-1",
+    }
+    assert ARTICLE.text[row["quote_start"] : row["quote_end"]] == row["quote"]
+
+
+def test_a_place_that_no_gazetteer_holds_is_named_as_written_without_a_point() -> None:
+    row = to_row(LocatedEvent(ATTACK, None, "not in gazetteer"), ARTICLE)
+    assert (row["place"], row["place_text"]) == ("الأشرفية", "الأشرفية")
+    assert row["latitude"] is row["longitude"] is row["place_id"] is row["geo_precision"] is None
+
+
+def test_no_place_at_all() -> None:
+    row = to_row(LOCATED[1], ARTICLE)
+    assert row["place"] is row["place_text"] is row["latitude"] is None
+
+
+@pytest.mark.parametrize("code", load_actions())
+def test_every_action_has_its_counterparts_or_none(code: str) -> None:
+    row = to_row(LocatedEvent(replace(ATTACK, action=code), None, None), ARTICLE)
+    assert row["plover_event"] is None or row["plover_event"].isupper()
+    assert "none" not in row.values()
+
+
+def test_an_explosion_has_no_counterpart_in_either_standard() -> None:
+    row = to_row(LocatedEvent(replace(ATTACK, action="explosion"), None, None), ARTICLE)
+    assert row["plover_event"] is row["plover_mode"] is row["acled_event_type"] is row["acled_sub_event_type"] is None
+
+
+def test_a_code_outside_the_ontology_is_an_error() -> None:
+    with pytest.raises(LexiconError, match=r"ontology.yml: no action class 'atack'"):
+        action_class("atack")
+
+
+def test_json_lines_are_one_object_a_line_that_reads_back() -> None:
+    out = io.StringIO()
+    row = to_row(replace(LOCATED[0], event=replace(ATTACK, quote="a\nb")), ARTICLE)
+    jsonl_writer(out)(row)
+    assert out.getvalue().count("\n") == 1
+    assert json.loads(out.getvalue()) == row
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
+def test_csv_text_is_no_formula(start: str) -> None:
+    [cells] = read_csv(replace(LOCATED[0], event=replace(ATTACK, quote=start)))
+    assert cells["quote"] == "'" + start
+
+
+def test_csv_numbers_stay_numbers_and_none_is_empty() -> None:
+    place = replace(LOCATED[0].match.place, latitude=-1.5)
+    [cells] = read_csv(replace(LOCATED[0], match=replace(LOCATED[0].match, place=place)))
+    assert (cells["latitude"], cells["killed"], cells["injured"]) == ("-1.5", "3", "")
+    assert json.loads(cells["geo_others"])[0]["name"] == "Ashrafieh"
+    assert list(cells) == list(COLUMNS)
+
+
+def read_csv(located: LocatedEvent) -> list[dict[str, str]]:
+    out = io.StringIO(newline="")
+    csv_writer(out)(to_row(located, ARTICLE))
+    return list(csv.DictReader(io.StringIO(out.getvalue(), newline="")))
