@@ -139,7 +139,9 @@ class Finder:
                         elif isinstance(reading, Actor) and wanted is Actor and "state" in reading.tags:
                             yield node[slot], at + 1, reading.countries[0]
         if PLACE in node:
-            longest = max((item for item in self._places(words, at) if not item.pre), key=lambda i: i.last, default=None)
+            longest = max(
+                (item for item in self._places(words, at) if not item.pre), key=lambda i: i.last, default=None
+            )
             if longest:
                 yield node[PLACE], longest.last, " ".join(word.text for word in words[at : longest.last])
 
@@ -228,7 +230,12 @@ def _with_rest(words: Sequence[Word], first: int, last: int, cut: Analysis, sens
         if all(words[at + k].folded == sense.rest[k] for k in range(size)):
             whole = at == last
             yield Item(
-                first, last + size if whole else last, cut.pre, suf=cut.suf, readings=(sense,), tail=None if whole else (at, at + size)
+                first,
+                last + size if whole else last,
+                cut.pre,
+                suf=cut.suf,
+                readings=(sense,),
+                tail=None if whole else (at, at + size),
             )
             return
         if words[at].text in "؛:":
@@ -240,5 +247,12 @@ def _merged(one: Item, two: Item) -> Item:
         return one
     readings = one.readings + tuple(reading for reading in two.readings if reading not in one.readings)
     return Item(
-        one.first, one.last, one.pre, one.definite or two.definite, one.suf, readings, one.tail or two.tail, one.slot or two.slot
+        one.first,
+        one.last,
+        one.pre,
+        one.definite or two.definite,
+        one.suf,
+        readings,
+        one.tail or two.tail,
+        one.slot or two.slot,
     )

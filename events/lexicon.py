@@ -10,7 +10,16 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from events import morphology
-from events.schema import ActionEntry, ActionTerm, ActorEntry, CountryEntry, InstitutionEntry, NounEntry, OperatorEntry, Qualifiers
+from events.schema import (
+    ActionEntry,
+    ActionTerm,
+    ActorEntry,
+    CountryEntry,
+    InstitutionEntry,
+    NounEntry,
+    OperatorEntry,
+    Qualifiers,
+)
 from events.words import split_words
 from geodata.folding import fold
 
@@ -127,6 +136,7 @@ def load_lexicon(language: str = "ar", folder: Path = LANGUAGES) -> Lexicon:
     """Load and compile the lexicon of a language (ISO 639-1); raises LexiconError."""
     home = folder / language
     countries = load_yaml(home / "countries.yml", tuple[CountryEntry, ...])
+    peoples = load_yaml(home / "peoples.yml", tuple[CountryEntry, ...])
     trie: Node = {}
     exceptions: Node = {}
     for entry in load_yaml(home / "actions.yml", tuple[ActionEntry, ...]):
@@ -137,7 +147,7 @@ def load_lexicon(language: str = "ar", folder: Path = LANGUAGES) -> Lexicon:
             insert(exceptions, folded_words(words), entry.code)
     for words, payload in (
         *_qualifiers(load_yaml(home / "qualifiers.yml", Qualifiers)),
-        *_countries(countries),
+        *_countries((*countries, *peoples)),
         *_actors(load_yaml(home / "actors.yml", tuple[ActorEntry, ...])),
         *_institutions(load_yaml(home / "institutions.yml", tuple[InstitutionEntry, ...])),
         *_nouns(load_yaml(home / "nouns.yml", tuple[NounEntry, ...])),
@@ -171,7 +181,9 @@ def action_forms(code: str, term: ActionTerm) -> Iterator[tuple[tuple[str, ...],
             yield folded_words(" ".join((form, *rest))), Sense(code, term, "participle")
 
 
-def _noun_forms(code: str, term: ActionTerm, noun: str, plurals: tuple[str, ...], form: str) -> Iterator[tuple[tuple[str, ...], Sense]]:
+def _noun_forms(
+    code: str, term: ActionTerm, noun: str, plurals: tuple[str, ...], form: str
+) -> Iterator[tuple[tuple[str, ...], Sense]]:
     head, *rest = noun.split()
     singular = set(morphology.decline(head))
     for written in morphology.decline(head, plurals):
@@ -223,7 +235,15 @@ def _operator_forms(entry: OperatorEntry) -> Iterator[tuple[tuple[str, ...], Pay
     for masdar in entry.masdar:
         yield folded_words(masdar), Operator(entry.kind, "masdar", entry)
     for participle in entry.participle:
-        for form in (participle, participle + "ا", participle + "ة", participle + "ين", participle + "ون", participle + "يا", participle + "ية"):
+        for form in (
+            participle,
+            participle + "ا",
+            participle + "ة",
+            participle + "ين",
+            participle + "ون",
+            participle + "يا",
+            participle + "ية",
+        ):
             yield folded_words(form), Operator(entry.kind, "participle", entry)
 
 
@@ -261,10 +281,13 @@ def _nouns(entries: Iterable[NounEntry]) -> Iterator[tuple[tuple[str, ...], Payl
         singular = set(morphology.decline(head, feminine=entry.feminine))
         for form in morphology.decline(head, entry.plural, feminine=entry.feminine):
             words = folded_words(" ".join((form, *rest)))
-            yield words, Noun(entry, _number(form, head) if form in singular else None)
+            yield words, Noun(entry, _number(form, head, entry) if form in singular else None)
 
 
-def _number(form: str, singular: str) -> int | None:
+def _number(form: str, singular: str, entry: NounEntry) -> int | None:
+    """Return 1 for a singular, 2 for a dual form; ين is a dual only where the plural is not written so too."""
     if form == singular or form in (singular + "ا", singular + "ة"):
         return 1
-    return 2 if form.endswith(("ان", "ين", "تا", "تي")) else None
+    if form.endswith("ين") and "+ون" in entry.plural and not form.endswith("تين"):
+        return None
+    return 2 if form.endswith(("ان", "ين")) else None

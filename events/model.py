@@ -53,13 +53,16 @@ class PlaceMention:
     """A place as an article names it: `text` without kind word and preposition, verbatim at `span`.
 
     `kind` is the kind word beside the name (neighbourhood, town, airport …), None if there is none;
-    `within` are the larger places the sentence puts it in, nearest first.
+    `within` are the larger places the sentence puts it in, nearest first; `countries` the ISO 3166-1 codes
+    of the countries the article is about, most likely first; `inherited`: it was named in another sentence.
     """
 
     span: Span
     text: str
     kind: str | None = None
     within: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

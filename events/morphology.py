@@ -52,8 +52,10 @@ def present_forms(present: str) -> Iterator[str]:
         yield person + tail
         if weak:
             yield person + tail[:-1]  # jussive: لم ينفِ
-        elif len(tail) >= 3 and tail[-2] in "اوي" and len(tail) <= 4:
-            yield person + tail[:-2] + tail[-1]  # hollow jussive: لم يعد
+        elif (
+            len(tail) == 4 and tail[-2] in "اوي"
+        ):  # hollow jussive: لم ينسق; the three-letter ones are other words (يعد، تقل)
+            yield person + tail[:-2] + tail[-1]
     stem = tail[:-1] if weak else tail
     dual = tail[:-1] + "ي" if tail.endswith("ى") else tail
     for person in "يت":

@@ -1,0 +1,434 @@
+"""The arguments of an act: who acts, who suffers, where, read from the chunks around its trigger."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from events.chunks import Chunk, Who
+from events.lexicon import Sense
+
+_ACTING = frozenset(("armed", "state", "group", "official", "crowd", "aircraft", "weapon", "ship", "head"))
+_SUFFERING = frozenset(
+    (
+        "civilian",
+        "detainee",
+        "abductee",
+        "displaced",
+        "wounded",
+        "dead",
+        "vehicle",
+        "building",
+        "thing",
+        "road",
+        "infrastructure",
+    )
+)
+_HELD = frozenset(("arrest", "abduct", "kill_civilian", "release", "evacuate", "casualties"))
+_PREP_LETTERS = {"ب": "scene", "ل": "for", "ك": "as"}
+_REACH = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A chunk near a trigger and the preposition before it: `role` its category (empty: none), `word` the word itself."""
+
+    at: int
+    chunk: Chunk
+    role: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The arguments found for one reading of a trigger; `places` with their roles; `carried`: the subject is elided."""
+
+    agents: tuple[Who, ...] = ()
+    patients: tuple[Who, ...] = ()
+    places: tuple[Argument, ...] = ()
+    carried: bool = False
+    used: tuple[int, ...] = ()
+
+
+def may_act(who: Who) -> bool:
+    """Tell whether a party can be the subject of an act of force or rule."""
+    return bool(who.actor or (who.people and who.tags & _ACTING) or who.tags & _ACTING) and not (
+        who.tags & _SUFFERING and not who.actor
+    )
+
+
+def right_of(chunks: Sequence[Chunk], at: int) -> list[Argument]:
+    """Return parties and places behind a trigger, up to the next act, contrast or clause."""
+    found: list[Argument] = []
+    role, word = "", ""
+    for ahead in range(at + 1, min(len(chunks), at + _REACH)):
+        chunk = chunks[ahead]
+        if _stops(chunks, ahead, at):
+            break
+        if chunk.who or chunk.places:
+            if chunk.pre[-1:] in _PREP_LETTERS:
+                role, word = _PREP_LETTERS[chunk.pre[-1]], chunk.pre[-1]
+            elif not chunk.joined and not _after_preposition(chunks, ahead):
+                role, word = "", ""
+            found.append(Argument(ahead, chunk, role, word))
+        elif _preposition(chunk):
+            role, word = _preposition(chunk), chunk.folded.removeprefix("و")
+        elif chunk.pre[-1:] in _PREP_LETTERS and not chunk.mark:
+            role, word = "other", chunk.pre[-1]
+    return found
+
+
+def _preposition(chunk: Chunk) -> str:
+    if chunk.who or chunk.places:
+        return ""
+    if "cause" in chunk.functions:
+        return "cause"
+    return next((f.removeprefix("prep:") for f in sorted(chunk.functions) if f.startswith("prep:")), "")
+
+
+def _after_preposition(chunks: Sequence[Chunk], at: int) -> bool:
+    """A preposition, possibly with words and quotation marks between it and the noun: في مستودع بـ«الحي»."""
+    for back in range(at - 1, max(-1, at - 5), -1):
+        before = chunks[back]
+        if _preposition(before) or (before.pre[-1:] in _PREP_LETTERS and not before.who and not before.places):
+            return True
+        if (
+            before.who
+            or before.places
+            or before.senses
+            or before.operators
+            or (before.mark and before.folded in "،؛:.")
+        ):
+            return False
+    return False
+
+
+def _stops(chunks: Sequence[Chunk], ahead: int, at: int) -> bool:
+    chunk = chunks[ahead]
+    functions = chunk.functions
+    if functions & {"break", "purpose", "that", "attribution"} and not chunk.who:
+        return True
+    if (
+        functions & {"background", "result", "negation"}
+        and not chunk.who
+        and not chunk.places
+        and "cause" not in functions
+    ):
+        return True
+    if "relative" in functions:
+        return not (ahead <= at + 2 and ahead + 1 < len(chunks) and "support" in chunks[ahead + 1].functions)
+    if chunk.who is None and (chunk.senses or any(op.form in ("verb", "participle") for op in chunk.operators)):
+        return True
+    if chunk.mark and chunk.folded in "؛:.?!؟":
+        return True
+    if chunk.mark and chunk.folded in "،":
+        return not _goes_on(chunks, ahead)
+    return False
+
+
+def _goes_on(chunks: Sequence[Chunk], comma: int) -> bool:
+    """A comma inside a clause: around a time or a short aside, or in a list."""
+    after = chunks[comma + 1] if comma + 1 < len(chunks) else None
+    before = chunks[comma - 1]
+    if after is None:
+        return False
+    if after.time or before.time:
+        return True
+    if (after.who or after.places) and after.joined:
+        return True
+    if (after.who or after.places) and not after.senses:
+        return not any(op.form == "verb" for op in after.operators)
+    return bool(
+        after.functions
+        & {"during", "cause", "prep:scene", "prep:origin", "prep:destination", "prep:target", "prep:party"}
+    )
+
+
+def group(arguments: Sequence[Argument], start: int) -> tuple[Who, ...]:
+    """Return a party and those joined to it by و."""
+    first = arguments[start]
+    members = [first.chunk.who] if first.chunk.who else []
+    previous = first
+    for argument in arguments[start + 1 :]:
+        near = argument.at - previous.at <= 3
+        if not (near and argument.chunk.who and argument.chunk.pre in ("و", "وال") and argument.role == first.role):
+            break
+        members.append(argument.chunk.who)
+        previous = argument
+    return tuple(members)
+
+
+def left_subject(chunks: Sequence[Chunk], at: int) -> Who | None:
+    """Return the party that stands before its verb in the same clause, None for a verb joined by و or ف."""
+    if chunks[at].joined:
+        return None
+    subject = None
+    for back in range(at - 1, max(-1, at - 14), -1):
+        chunk = chunks[back]
+        if chunk.who is None and (chunk.senses and _finite(chunk) or any(op.form == "verb" for op in chunk.operators)):
+            break
+        if (
+            chunk.functions & {"break", "that", "join", "result"}
+            and not chunk.who
+            or (chunk.mark and chunk.folded in "؛:—•▪-")
+        ):
+            break
+        if chunk.mark and chunk.folded == "،" and not (chunks[back - 1].time or chunks[min(back + 1, at)].time):
+            break
+        if chunk.who and not chunk.pre.endswith(("ب", "ل", "ك")) and not _after_preposition(chunks, back):
+            subject = chunk.who
+        if chunk.joined and chunk.who:
+            break
+    return subject
+
+
+def _finite(chunk: Chunk) -> bool:
+    return any(sense.form == "verb" for sense in chunk.senses)
+
+
+def frame_of(chunks: Sequence[Chunk], at: int, sense: Sense, *, passive: bool) -> Frame:
+    """Return the arguments of one reading of the trigger at `at`."""
+    arguments = right_of(chunks, at)
+    places = tuple(argument for argument in arguments if argument.chunk.places)
+    if sense.form == "verb":
+        agents, patients, carried = _verb(chunks, at, sense, arguments, passive or sense.passive)
+    else:
+        agents, patients, carried = _nominal(chunks, at, sense, arguments)
+    return Frame(agents, patients, places, carried, tuple(argument.at for argument in arguments))
+
+
+def _verb(
+    chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Sequence[Argument], passive: bool
+) -> tuple[tuple[Who, ...], tuple[Who, ...], bool]:
+    bare = [
+        n
+        for n, argument in enumerate(arguments)
+        if argument.chunk.who and not argument.role and not _joins(arguments, n)
+    ]
+    left = left_subject(chunks, at)
+    groups = [group(arguments, n) for n in bare]
+    governed = _governed(arguments, sense)
+    by = _by(arguments)
+    frame = sense.term.frame
+    if frame == "patient":
+        return _suffer(left, groups, by)
+    if frame == "parties":
+        return _sides(arguments, left, groups)
+    if frame == "happening":
+        return by, (), False
+    if frame == "agent":
+        agents = (
+            groups[0]
+            if groups and (left is None or not may_act(left)) and not sense.plural
+            else (left,)
+            if left
+            else ()
+        )
+        return agents, governed, not agents
+    if passive:
+        return by, groups[0] if groups else (left,) if left else (), False
+    if sense.term.prep:
+        agents = (left,) if left else groups[0] if groups and not sense.plural else ()
+        return agents, governed or (groups[1] if len(groups) > 1 else ()), not agents
+    return _transitive(chunks[at], sense, left, groups, by)
+
+
+def _joins(arguments: Sequence[Argument], n: int) -> bool:
+    return (
+        n > 0
+        and arguments[n].chunk.pre == "و"
+        and arguments[n].at - arguments[n - 1].at <= 3
+        and bool(arguments[n - 1].chunk.who)
+    )
+
+
+def _governed(arguments: Sequence[Argument], sense: Sense) -> tuple[Who, ...]:
+    for n, argument in enumerate(arguments):
+        if argument.chunk.who and argument.word and argument.word in _folded(sense.term.prep):
+            return group(arguments, n)
+    return ()
+
+
+def _folded(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(word.replace("إ", "ا").replace("أ", "ا").replace("ى", "ي") for word in words)
+
+
+def _by(arguments: Sequence[Argument]) -> tuple[Who, ...]:
+    """Agents behind برصاص، بنيران، على يد، من قبل."""
+    for n, argument in enumerate(arguments):
+        if argument.chunk.who and argument.role == "cause" and may_act(argument.chunk.who):
+            return group(arguments, n)
+    return ()
+
+
+def _suffer(
+    left: Who | None, groups: Sequence[tuple[Who, ...]], by: tuple[Who, ...]
+) -> tuple[tuple[Who, ...], tuple[Who, ...], bool]:
+    if (
+        len(groups) > 1
+        and may_act(groups[0][0])
+        and groups[0][0].number is None
+        and groups[1][0].tags & {"person", "civilian", "armed", "official"}
+    ):
+        return groups[0], groups[1], False
+    if left and groups and may_act(left) and left.number is None:
+        return (left,), groups[0], False
+    patients = groups[0] if groups else (left,) if left else ()
+    return by, patients, False
+
+
+def _sides(
+    arguments: Sequence[Argument], left: Who | None, groups: Sequence[tuple[Who, ...]]
+) -> tuple[tuple[Who, ...], tuple[Who, ...], bool]:
+    between = [argument.chunk.who for argument in arguments if argument.word == "بين" and argument.chunk.who]
+    if len(between) >= 2:
+        return (between[0],), (between[1],), False
+    other = next(
+        (
+            group(arguments, n)
+            for n, argument in enumerate(arguments)
+            if argument.word in ("مع", "ضد") and argument.chunk.who
+        ),
+        (),
+    )
+    first = groups[0] if groups else (left,) if left else ()
+    if len(first) > 1 and not other:
+        return first[:1], first[1:2], False
+    if not first and len(between) == 1 and between[0]:
+        return (between[0],), other, False
+    return first[:1], other, not first
+
+
+def _transitive(
+    chunk: Chunk, sense: Sense, left: Who | None, groups: Sequence[tuple[Who, ...]], by: tuple[Who, ...]
+) -> tuple[tuple[Who, ...], tuple[Who, ...], bool]:
+    if left and (may_act(left) or not groups):
+        if not may_act(left) and not sense.plural and not groups:
+            return by, (left,), False
+        return (left,), groups[0] if groups else (), False
+    if not groups:
+        return by, (), not by
+    first = groups[0]
+    if chunk.suf:
+        return first, (), False
+    if len(groups) > 1 and may_act(first[0]) and not (sense.code in _HELD and first[0].number):
+        return first, groups[1], False
+    if sense.plural or not may_act(first[0]) or (sense.code in _HELD and first[0].number is not None):
+        return by, first, not by
+    return first, (), False
+
+
+def _nominal(
+    chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Sequence[Argument]
+) -> tuple[tuple[Who, ...], tuple[Who, ...], bool]:
+    frame = sense.term.frame
+    genitive = _genitive(chunks, at, arguments)
+    governed = _governed(arguments, sense) or next(
+        (
+            group(arguments, n)
+            for n, a in enumerate(arguments)
+            if a.word == "علي" and a.chunk.who and frame == "agent_patient"
+        ),
+        (),
+    )
+    agents = _by(arguments) or _supported(chunks, at, arguments) or _people(chunks, at)
+    if frame == "parties":
+        first, other, carried = _sides(arguments, None, (genitive,) if genitive else ())
+        return first or agents, other, carried
+    if frame == "happening":
+        return agents, (), False
+    if frame == "patient":
+        return agents, genitive, False
+    if frame == "agent":
+        agents = genitive or _for(arguments) or agents
+        return agents, governed, not agents
+    return _acted(sense, agents, genitive, governed, arguments)
+
+
+def _acted(
+    sense: Sense,
+    agents: tuple[Who, ...],
+    genitive: tuple[Who, ...],
+    governed: tuple[Who, ...],
+    arguments: Sequence[Argument],
+) -> tuple[tuple[Who, ...], tuple[Who, ...], bool]:
+    bare = [a for a in arguments if not a.role and not (a.chunk.who in genitive)]
+    if genitive and not agents and may_act(genitive[0]) and genitive[0].number is None:
+        second = next(((a.chunk.who,) for a in bare if a.chunk.who), ())
+        if governed or second or (sense.code not in _HELD and (sense.term.prep or any(a.chunk.places for a in bare))):
+            return genitive, governed or second, False
+    if genitive:
+        return agents, genitive, not agents
+    agents = agents or (() if governed and sense.form == "masdar" and not sense.term.prep else _for(arguments))
+    return agents, governed, not agents
+
+
+def _genitive(chunks: Sequence[Chunk], at: int, arguments: Sequence[Argument]) -> tuple[Who, ...]:
+    for n, argument in enumerate(arguments):
+        between = chunks[at + 1 : argument.at]
+        if argument.role or any(not (c.mark or c.number) for c in between[:1]) and len(between) > 2:
+            return ()
+        if argument.chunk.who:
+            who = argument.chunk.who
+            adjective = (
+                who.people is not None
+                and who.number is None
+                and who.noun is not None
+                and who.tags == {"person", "civilian"}
+                and who.last - who.first == 1
+            )
+            return () if adjective else group(arguments, n)
+        return ()
+    return ()
+
+
+def _for(arguments: Sequence[Argument]) -> tuple[Who, ...]:
+    for n, argument in enumerate(arguments):
+        if argument.role == "for" and argument.chunk.who and may_act(argument.chunk.who):
+            return group(arguments, n)
+    return ()
+
+
+def _people(chunks: Sequence[Chunk], at: int) -> tuple[Who, ...]:
+    """`غارة إسرائيلية`، `القصف المدفعي الروسي`: the adjective names the army."""
+    for chunk in chunks[at + 1 : at + 4]:
+        people = chunk.people or (
+            chunk.who.people
+            if chunk.who and chunk.who.number is None and chunk.who.last - chunk.who.first == 1
+            else None
+        )
+        if people and chunk.pre in ("", "ال"):
+            return (Who(chunk.first, chunk.last, frozenset(("armed",)), people=people),)
+        if chunk.who or chunk.places or chunk.mark or chunk.functions or chunk.senses:
+            return ()
+    return ()
+
+
+def _supported(chunks: Sequence[Chunk], at: int, arguments: Sequence[Argument]) -> tuple[Who, ...]:
+    """The subject of a support verb: `شنّت طائرات غارة`، `غارة شنّتها طائرات`، `قوات نفذت عملية`."""
+    for argument in arguments:
+        before = chunks[argument.at - 1]
+        if (
+            "support" in before.functions
+            and argument.at - 1 > at
+            and argument.chunk.who
+            and may_act(argument.chunk.who)
+        ):
+            return (argument.chunk.who,)
+    for back in range(at - 1, max(-1, at - 9), -1):
+        chunk = chunks[back]
+        if "support" in chunk.functions and not chunk.who:
+            between = [
+                c.who
+                for k, c in enumerate(chunks[back + 1 : at], back + 1)
+                if c.who and not _after_preposition(chunks, k) and c.pre == ""
+            ]
+            left = left_subject(chunks, back)
+            subject = between[0] if between else left
+            return (subject,) if subject and may_act(subject) else ()
+        if (
+            chunk.senses
+            or chunk.functions & {"break", "that"}
+            or chunk.operators
+            or (chunk.mark and chunk.folded in "؛:")
+        ):
+            return ()
+    return ()

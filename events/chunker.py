@@ -1,0 +1,152 @@
+"""Cut a sentence into chunks: parties, places, acts, words of speech, times, numbers, small words."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from events.chunks import Chunk, Who
+from events.find import Finder, Item
+from events.lexicon import Operator, Sense
+from events.model import PlaceMention
+from events.line import QUOTES, Line
+from events.noun_phrases import QUANTIFIERS, Reader
+from events.numbers import Number, NumberGrammar
+from events.times import Time, TimeGrammar
+from events.toponyms import read_places
+from events.words import Word
+
+_LOCATIVE = frozenset(("prep:scene", "prep:origin", "prep:destination"))
+_NAME_LIKE = frozenset(("kind:region", "kind:district", "kind:mountain"))
+
+
+class Chunker:
+    """Applies the finder, the time and the number grammar, and the readers of parties and places."""
+
+    def __init__(self, finder: Finder, times: TimeGrammar, numbers: NumberGrammar) -> None:
+        self._finder = finder
+        self._times = times
+        self._numbers = numbers
+
+    def line(self, text: str, words: Sequence[Word], published: date | None) -> Line:
+        """Return a sentence with its items, times and numbers."""
+        times = [time for time in self._times.find(words, published)]
+        items: list[Item] = []
+        position = 0
+        for time in times:
+            items.extend(self._items(words, position, time.first))
+            items.append(Item(time.first, time.last))
+            position = time.last
+        items.extend(self._items(words, position, len(words)))
+        numbers = {number.first: number for number in self._numbers.find(words) if not _within(number, times)}
+        return Line(text, words, items, {time.first: time for time in times}, numbers)
+
+    def _items(self, words: Sequence[Word], first: int, last: int) -> list[Item]:
+        if first >= last:
+            return []
+        found = self._finder.find(words[first:last])
+        if first == 0:
+            return found
+        return [
+            Item(
+                item.first + first,
+                item.last + first,
+                item.pre,
+                item.definite,
+                item.suf,
+                item.readings,
+                (item.tail[0] + first, item.tail[1] + first) if item.tail else None,
+                item.slot,
+            )
+            for item in found
+        ]
+
+    def chunk(self, line: Line) -> list[Chunk]:
+        """Return the chunks of a sentence in order."""
+        chunks: list[Chunk] = []
+        at = 0
+        while at < len(line.items):
+            chunk, at = self._next(line, at, chunks)
+            chunks.append(chunk)
+        return chunks
+
+    def _next(self, line: Line, at: int, before: list[Chunk]) -> tuple[Chunk, int]:
+        item = line.items[at]
+        if item.first in line.times:
+            word = line.words[item.first]
+            return Chunk(item.first, item.last, folded=word.folded, time=line.times[item.first]), at + 1
+        if line.mark(at):
+            return Chunk(item.first, item.last, folded=line.words[item.first].text, mark=True), at + 1
+        locative = _locative(item, before)
+        places = read_places(line, at, locative=locative)
+        who, end = self._party(line, at)
+        if places and who and not line.actor(at) and places.strong:
+            who = None  # بلدة الجندي: a place's kind word outweighs a common noun
+        if places and who and who.last < line.items[places.end - 1].last and not _contains_slot(item):
+            who = None
+        if who and places and who.last > line.items[places.end - 1].last:
+            places = None
+        if who:
+            end_item = places.end if places else end
+            return self._make(line, at, max(end, end_item) if places else end, who, places.places if places else ()), (
+                max(end, end_item) if places else end
+            )
+        if places:
+            return self._make(line, at, places.end, None, places.places), places.end
+        number = line.numbers.get(item.first)
+        if number:
+            while at < len(line.items) and line.items[at].first < number.last:
+                at += 1
+            return Chunk(
+                item.first,
+                number.last,
+                folded=line.words[item.first].folded,
+                number=None if number.measure else number.value,
+            ), at
+        return self._make(line, at, at + 1, None, ()), at + 1
+
+    def _party(self, line: Line, at: int) -> tuple[Who | None, int]:
+        item = line.items[at]
+        functions = line.functions(at)
+        if any(isinstance(reading, Operator) for reading in item.readings) and not line.actor(at) and not line.noun(at):
+            return None, at
+        if (
+            functions
+            and not (functions & {"head"} or line.actor(at) or line.noun(at))
+            and line.folded(at).removeprefix("و") not in QUANTIFIERS
+        ):
+            return None, at
+        reader = Reader(line, at)
+        who = reader.read()
+        return (who, reader.end) if who else (None, at)
+
+    def _make(self, line: Line, first: int, end: int, who: Who | None, places: tuple[PlaceMention, ...]) -> Chunk:
+        item = line.items[first]
+        return Chunk(
+            item.first,
+            line.items[end - 1].last,
+            item.pre,
+            item.suf,
+            item.definite,
+            line.words[item.first].folded,
+            tuple(reading for reading in item.readings if isinstance(reading, Sense)),
+            tuple(reading for reading in item.readings if isinstance(reading, Operator)),
+            who,
+            None if who else getattr(line.demonym(first), "country", None),
+            places,
+            functions=line.functions(first),
+            tail=item.tail,
+        )
+
+
+def _within(number: Number, times: Sequence[Time]) -> bool:
+    return any(time.first < number.last and number.first < time.last for time in times)
+
+
+def _locative(item: Item, before: Sequence[Chunk]) -> bool:
+    if item.pre.endswith(("ب", "ل")):
+        return True
+    previous = next((chunk for chunk in reversed(before) if not (chunk.mark and chunk.folded in QUOTES)), None)
+    return previous is not None and bool(previous.functions & _LOCATIVE)
+
+
+def _contains_slot(item: Item) -> bool:
+    return item.slot is not None

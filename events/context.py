@@ -1,0 +1,140 @@
+"""What an article has said so far: its countries, its parties, who spoke last, the places named last."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from events.chunks import Chunk, Who
+from events.lexicon import Actor, Lexicon
+from events.line import Line
+from events.model import Party, PlaceMention
+from events.noun_phrases import name_of
+
+_ARMED = frozenset(("armed", "group"))
+_SPEAKS = frozenset(("speaker", "official"))
+# Definite heads that point back to a party named before, and what that party's name or tags must show.
+_ANAPHORS: dict[str, Callable[[Actor], bool]] = {
+    "التنظيم": lambda actor: actor.sector in ("REB", "OPP", "PTY", "UAF") or actor.name in ("ISIS", "PKK", "SDF"),
+    "الحزب": lambda actor: actor.sector in ("PTY", "REB", "OPP") or actor.name in ("Hezbollah", "PKK"),
+    "الجماعه": lambda actor: actor.sector in ("REB", "OPP", "PTY", "UAF"),
+    "الحركه": lambda actor: actor.sector in ("REB", "OPP", "PTY"),
+    "المليشيا": lambda actor: actor.sector in ("REB", "PTY", "UAF"),
+    "الميليشيا": lambda actor: actor.sector in ("REB", "PTY", "UAF"),
+    "الوزاره": lambda actor: "Ministry" in actor.name,
+    "المجلس": lambda actor: "Council" in actor.name,
+    "المرصد": lambda actor: actor.name in ("SOHR", "SNHR") or "Observatory" in actor.name or "Monitor" in actor.name,
+    "الوكاله": lambda actor: actor.sector == "MED" or "Agency" in actor.name,
+    "القوات": lambda actor: bool(set(actor.tags) & _ARMED),
+    "الخليه": lambda actor: "Cell" in actor.name,
+    "المنظمه": lambda actor: actor.sector in ("NGO", "IGO"),
+    "الهيئه": lambda actor: actor.sector in ("NGO", "GOV", "IGO", "REB"),
+    "البيان": lambda actor: True,
+}
+_SOURCES = frozenset("المصدر المتحدث الناطق المسوول البيان الوزير المحافظ المصادر".split())
+_LATTER = frozenset("الاخير الاخيره".split())
+_BOTH = frozenset("الطرفان الطرفين الجانبان الجانبين الطرفين".split())
+
+
+@dataclass(slots=True)
+class Context:
+    """The state of one article's reading; one object an article, never shared."""
+
+    lexicon: Lexicon
+    place_name: Callable[[str], str]
+    countries: tuple[str, ...] = ()
+    named: list[Party] = field(default_factory=list)
+    actors: list[tuple[Actor, Party]] = field(default_factory=list)
+    speaker: Party | None = None
+    subject: Party | None = None
+    places: tuple[PlaceMention, ...] = ()
+
+    def party(self, line: Line, who: Who, *, speaking: bool = False) -> Party:
+        """Resolve a party against the article: patterns filled, weak names checked, definite heads looked up."""
+        text = line.slice(who.first, who.last).strip("«»\"()“”'[] ،")
+        back = self._anaphor(who, speaking=speaking)
+        if back:
+            return Party(back.name, back.sector, text)
+        if who.actor:
+            name = self.actor_name(who.actor, who.slot)
+            if name:
+                party = Party(name, who.actor.sector, text)
+                self.remember(who.actor, party)
+                return party
+        if who.pronoun and who.tags & _ARMED and who.actor is None:
+            owner = self.speaker or self.subject
+            if owner:
+                return Party(owner.name, owner.sector, text)
+        name, sector = name_of(who)
+        return Party(name, sector, text)
+
+    def remember(self, actor: Actor, party: Party) -> None:
+        """Keep an actor as the one named last."""
+        self.actors.append((actor, party))
+
+    def _anaphor(self, who: Who, *, speaking: bool) -> Party | None:
+        head = who.head.removeprefix("و").removeprefix("ف")
+        single = who.actor is None or who.actor.weak
+        if not single or who.people or who.number is not None:
+            return None
+        if head in _LATTER:
+            return self.actors[-1][1] if self.actors else None
+        if head in _SOURCES and (speaking or who.noun is None) and who.last - who.first <= 2:
+            return self.speaker
+        if head in _BOTH and len(self.distinct()) >= 2:
+            two = self.distinct()[-2:]
+            return Party("; ".join(str(p.name) for p in two), two[0].sector)
+        test = _ANAPHORS.get(head)
+        if test is None or who.last - who.first > 1:
+            return None
+        return next((party for actor, party in reversed(self.actors) if test(actor)), None)
+
+    def distinct(self) -> list[Party]:
+        """Return the parties named so far, each once, the latest last."""
+        seen: dict[str | None, Party] = {}
+        for actor, party in self.actors:
+            if not set(actor.tags) & {"speaker"}:
+                seen.pop(party.name, None)
+                seen[party.name] = party
+        return list(seen.values())
+
+    def actor_name(self, actor: Actor, slot: str | None) -> str | None:
+        """Return an actor's canonical name; a pattern is filled from its slot or from the article's country."""
+        if actor.pattern is None:
+            if actor.weak and actor.countries and self.countries and not set(actor.countries) & set(self.countries[:3]):
+                return None
+            return actor.name
+        if "{place}" in actor.name:
+            return actor.name.replace("{place}", self.place_name(slot)) if slot else None
+        return self._national(actor, slot)
+
+    def _national(self, actor: Actor, slot: str | None) -> str | None:
+        pattern = actor.pattern
+        allowed = pattern.only if pattern else ()
+        code = slot or next((c for c in self.countries if not allowed or c in allowed), None)
+        country = self.lexicon.countries.get(code or "")
+        if pattern is None or country is None:
+            return None
+        if country.code in pattern.but:
+            return pattern.but[country.code]
+        return actor.name.replace("{demonym}", country.demonym).replace("{country}", country.name)
+
+
+def countries_of(
+    lines: Iterable[tuple[Line, Sequence[Chunk]]], place_country: Callable[[str], str | None]
+) -> tuple[str, ...]:
+    """Return the ISO codes of the countries an article is about, most likely first."""
+    votes: Counter[str] = Counter()
+    for line, chunks in lines:
+        for chunk in chunks:
+            for place in chunk.places:
+                code = place_country(place.text)
+                if code:
+                    votes[code] += 2
+            who = chunk.who
+            if who and who.actor and not who.actor.weak:
+                for code in {who.slot} if who.slot and len(who.slot) == 2 else set(who.actor.countries[:1]):
+                    votes[code] += 1
+            people = chunk.people or (who.people if who else None)
+            if people and len(people.code) == 2:
+                votes[people.code] += 1
+    return tuple(code for code, _ in votes.most_common())

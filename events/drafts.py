@@ -1,0 +1,447 @@
+"""From the chunks of a sentence to drafts of events: one per trigger whose conditions hold."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from events.arguments import Argument, Frame, frame_of
+from events.chunks import Chunk, Who
+from events.lexicon import Sense
+from events.line import Line
+from events.model import PlaceMention
+from events.schema import Tag
+from events.speech import Stance, governing, stances
+from events.times import Time
+
+COUNT_OF = {
+    "arrest": "detained",
+    "abduct": "abducted",
+    "evacuate": "evacuated",
+    "displace": "displaced",
+    "return_home": "returned",
+    "release": "released",
+    "surrender": "surrendered",
+}
+ACTOR_COUNTED = frozenset(("displace", "return_home", "surrender"))
+_ORIGIN_FIRST = frozenset(("withdraw", "evacuate", "displace"))
+_DESTINATION_ONLY = frozenset(("deploy", "return_home", "humanitarian_aid"))
+_PERSONS = frozenset(
+    ("person", "civilian", "armed", "official", "detainee", "abductee", "displaced", "wounded", "dead", "speaker")
+)
+_FAMILIES = frozenset("عائله عائلات العائلات العائله اسره اسر الاسر عائلتين اسرتين".split())
+_PLACE_TAGS: Mapping[str, frozenset[str]] = {
+    "road": frozenset(("road", "crossing", "airport", "roundabout")),
+    "place": frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An act found in a sentence, before it is resolved against the article; words are of its line, half-open.
+
+    `elsewhere`: its place is said by a pronoun or a definite kind word; `carried`: its subject is elided.
+    """
+
+    line: int
+    at: int
+    first: int
+    last: int
+    sense: Sense
+    modality: str
+    agents: tuple[Who, ...] = ()
+    patients: tuple[Who, ...] = ()
+    places: tuple[PlaceMention, ...] = ()
+    place_role: str = ""
+    time: Time | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    speaker: Who | None = None
+    speaker_carried: bool = False
+    accused: Who | None = None
+    carried: bool = False
+    background: bool = False
+    outlet_voice: bool = True
+    trail: tuple[str, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """The action class."""
+        return self.sense.code
+
+
+@dataclass(frozen=True, slots=True)
+class Rejoinder:
+    """A denial or accusation that names no act of its own (`وهو ما نفته الوزارة`): it is about the act told last."""
+
+    line: int
+    at: int
+    first: int
+    last: int
+    kind: str
+    speaker: Who | None
+    carried: bool
+    accused: Who | None
+
+
+def rejoinders_of(chunks: Sequence[Chunk], number: int, drafts: Sequence[Draft]) -> list[Rejoinder]:
+    """Return the denials and accusations of a sentence that hold no draft."""
+    found = []
+    for scope in stances(chunks):
+        if scope.kind not in ("deny", "accuse") or any(scope.first <= draft.at < scope.last for draft in drafts):
+            continue
+        last = _clause_end(chunks, scope.at)
+        first = min([chunks[scope.at].first, *(who.first for who in (scope.speaker,) if who)])
+        found.append(Rejoinder(number, scope.at, first, last, scope.kind, scope.speaker, scope.carried, scope.accused))
+    return found
+
+
+def _clause_end(chunks: Sequence[Chunk], at: int) -> int:
+    for ahead in range(at + 1, len(chunks)):
+        if chunks[ahead].mark and chunks[ahead].folded in "،؛." or "break" in chunks[ahead].functions:
+            return chunks[ahead].first
+    return chunks[-1].last
+
+
+def drafts_of(line: Line, chunks: Sequence[Chunk], number: int) -> list[Draft]:
+    """Return the drafts of one sentence in the order of their triggers; `number` is the sentence's in the article."""
+    scopes = stances(chunks)
+    found: list[Draft] = []
+    for at, chunk in enumerate(chunks):
+        if not chunk.senses or _purpose(chunks, at):
+            continue
+        choice = _choose(line, chunks, at)
+        if choice is None:
+            continue
+        sense, frame = choice
+        draft = _draft(line, chunks, at, number, sense, frame, governing(scopes, at))
+        if draft:
+            found.append(draft)
+    return found
+
+
+def _choose(line: Line, chunks: Sequence[Chunk], at: int) -> tuple[Sense, Frame] | None:
+    chunk = chunks[at]
+    passive = _marked_passive(line, chunk)
+    ranked = sorted(chunk.senses, key=lambda sense: -_conditions(sense))
+    for sense in ranked:
+        frame = frame_of(chunks, at, sense, passive=passive)
+        if _holds(chunks, at, sense, frame):
+            return sense, frame
+    return None
+
+
+def _conditions(sense: Sense) -> int:
+    term = sense.term
+    return 4 * bool(sense.rest) + 2 * bool(term.with_words) + bool(term.subject) + bool(term.object)
+
+
+def _marked_passive(line: Line, chunk: Chunk) -> bool:
+    """A damma on the first letter: قُتل، واعتُقل."""
+    word = line.words[chunk.first].text[len(chunk.pre) :]
+    marks = [c for c in word[:5] if not c.isalpha()]
+    return "ُ" in marks and any(sense.form == "verb" and sense.tense == "past" for sense in chunk.senses)
+
+
+def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool:
+    term, chunk = sense.term, chunks[at]
+    if chunk.who is not None and not (term.with_words or term.subject or term.object):
+        counted = chunk.who.number is not None or chunk.definite
+        if sense.form in ("participle", "noun") and counted or sense.form == "participle":
+            return False
+    if term.with_words and not _with_words(chunks, at, term.with_words):
+        return False
+    if term.subject and not (frame.agents and _tagged(frame.agents, term.subject)):
+        if not (term.frame in ("patient", "happening") and frame.patients and _tagged(frame.patients, term.subject)):
+            return False
+    return not term.object or _tagged(frame.patients, term.object) or _place_fits(frame.places, term.object)
+
+
+def _with_words(chunks: Sequence[Chunk], at: int, words: Sequence[str]) -> bool:
+    from events.lexicon import folded_words
+
+    wanted = {folded_words(word)[0] for word in words}
+    for near in (*range(at + 1, min(at + 9, len(chunks))), *range(at - 1, max(-1, at - 6), -1)):
+        chunk = chunks[near]
+        bare = chunk.folded.removeprefix("و").removeprefix("ف")
+        if {
+            bare,
+            bare.removeprefix("ال"),
+            bare.removeprefix("ب"),
+            bare.removeprefix("بال"),
+            bare.removeprefix("ل"),
+            bare.removeprefix("لل"),
+        } & wanted:
+            return True
+        if chunk.mark and chunk.folded in "؛.":
+            return False
+    return False
+
+
+def _tagged(parties: Sequence[Who], tags: Sequence[Tag]) -> bool:
+    wanted = set(tags)
+    for who in parties:
+        own = set(who.tags)
+        if who.actor and not own:
+            own.add("armed")
+        if own & wanted or (
+            "person" in wanted and own & {"civilian", "armed", "official", "crowd", "resident", "detainee", "displaced"}
+        ):
+            return True
+        if who.people and "armed" in wanted and own & {"armed", "aircraft"}:
+            return True
+    return False
+
+
+def _place_fits(places: Sequence[Argument], tags: Sequence[Tag]) -> bool:
+    for argument in places:
+        for place in argument.chunk.places:
+            if "place" in tags and not argument.role:
+                return True
+            if "road" in tags and place.kind in _PLACE_TAGS["road"]:
+                return True
+    return False
+
+
+def _purpose(chunks: Sequence[Chunk], at: int) -> bool:
+    """`لإعادة…`, `بهدف السيطرة`: what an act is for is no event of its own."""
+    chunk = chunks[at]
+    before = chunks[at - 1] if at else None
+    if before and "purpose" in before.functions:
+        return True
+    if not chunk.pre.endswith("ل"):
+        return False
+    if before is None or before.mark:
+        return not _governed_by_operator(chunks, at)
+    leads = (
+        before.functions & {"support", "result", "cause"}
+        or before.senses
+        or before.operators
+        or _leads_to(before.folded)
+    )
+    return not leads and not _governed_by_operator(chunks, at)
+
+
+def _leads_to(folded: str) -> bool:
+    return folded.removeprefix("و").startswith(
+        (
+            "يفضي",
+            "تفضي",
+            "افضي",
+            "ادي",
+            "يودي",
+            "تودي",
+            "توصل",
+            "نتيجه",
+            "عرضه",
+            "تعرض",
+            "يتعرض",
+            "دعوه",
+            "خاضع",
+            "وفقا",
+        )
+    )
+
+
+def _governed_by_operator(chunks: Sequence[Chunk], at: int) -> bool:
+    return any("ل" in operator.entry.prep for chunk in chunks[max(0, at - 5) : at] for operator in chunk.operators)
+
+
+def _draft(
+    line: Line, chunks: Sequence[Chunk], at: int, number: int, sense: Sense, frame: Frame, scopes: Sequence[Stance]
+) -> Draft | None:
+    modality = _modality(chunks, at, sense, scopes)
+    if modality is None:
+        return None
+    voice = next((scope for scope in scopes if scope.speaker or scope.carried), None)
+    accuse = next((scope for scope in scopes if scope.accused), None)
+    places, role, elsewhere = _places(chunks, at, sense, frame)
+    draft = Draft(
+        number,
+        at,
+        chunks[at].first,
+        chunks[at].last,
+        sense,
+        modality,
+        frame.agents,
+        frame.patients,
+        places,
+        "elsewhere" if elsewhere and not places else role,
+        _time(chunks, at, background=_background(chunks, at)),
+        _counts(sense, frame),
+        voice.speaker if voice else None,
+        bool(voice and voice.speaker is None and voice.carried),
+        accuse.accused if accuse else None,
+        frame.carried,
+        _background(chunks, at),
+        not scopes,
+        (
+            f"trigger «{line.slice(chunks[at].first, chunks[at].last)}» = {sense.code} ({sense.term.gloss}, {sense.form})",
+        ),
+    )
+    if draft.accused and not draft.agents:
+        draft = replace(draft, agents=(draft.accused,))
+    return _extent(draft, chunks, frame)
+
+
+def _modality(chunks: Sequence[Chunk], at: int, sense: Sense, scopes: Sequence[Stance]) -> str | None:
+    """The innermost operator that is not plain speech decides; a negated verb is a denial, or no event in the outlet's voice."""
+    negated = _negated(chunks, at)
+    kinds = [scope.kind for scope in scopes if scope.kind not in ("say", "comment", "talk", None)]
+    spoken = any(scope.speaker or scope.carried for scope in scopes)
+    if negated:
+        return "denied" if spoken and sense.form == "verb" else None
+    if "deny" in kinds:
+        return "denied"
+    if kinds:
+        return {
+            "claim": "claimed",
+            "accuse": "claimed",
+            "demand": "demanded",
+            "plan": "planned",
+            "fear": "hypothetical",
+        }[str(kinds[0])]
+    if sense.tense == "future" or _before(chunks, at, "future"):
+        return "planned"
+    if sense.tense == "present" and _before(chunks, at, "maybe"):
+        return "hypothetical"
+    return "asserted"
+
+
+def _before(chunks: Sequence[Chunk], at: int, category: str) -> bool:
+    return at > 0 and category in chunks[at - 1].functions
+
+
+def _negated(chunks: Sequence[Chunk], at: int) -> bool:
+    for back in range(at - 1, max(-1, at - 3), -1):
+        chunk = chunks[back]
+        if "negation" in chunk.functions and not chunk.who:
+            return True
+        if chunk.mark or chunk.senses or chunk.who or chunk.places or chunk.operators:
+            return False
+    return False
+
+
+def _background(chunks: Sequence[Chunk], at: int) -> bool:
+    for back in range(at - 1, max(-1, at - 6), -1):
+        chunk = chunks[back]
+        if "background" in chunk.functions or (chunk.time and chunk.time.kind == "duration_before"):
+            return True
+        if chunk.mark or chunk.senses or chunk.who or "that" in chunk.functions:
+            return False
+    return False
+
+
+def _places(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> tuple[tuple[PlaceMention, ...], str, bool]:
+    """Choose the places that fit the class: the origin of a withdrawal, the destination of a deployment, else the scene."""
+    own = [argument for argument in frame.places if not _party_only(argument)]
+    roles = [_role(argument) for argument in own]
+    wanted = (
+        ("origin", "scene")
+        if sense.code in _ORIGIN_FIRST
+        else ("destination", "scene")
+        if sense.code in _DESTINATION_ONLY
+        else ("scene", "destination", "origin")
+    )
+    for role in wanted:
+        chosen = [argument for argument, has in zip(own, roles, strict=True) if has == role]
+        if chosen:
+            return _listed(chosen), role, False
+    if sense.code == "displace" and own:
+        return _listed(own), "destination", False
+    pronoun = any(chunk.functions & _DEFINITE_KIND for chunk in chunks[at + 1 : at + 8] if chunk.definite)
+    return (), "", pronoun
+
+
+_DEFINITE_KIND = frozenset(
+    ("kind:neighbourhood", "kind:city", "kind:town", "kind:village", "kind:district", "kind:governorate", "kind:camp")
+)
+
+
+def _listed(arguments: Sequence[Argument]) -> tuple[PlaceMention, ...]:
+    places = list(arguments[0].chunk.places)
+    for one, two in zip(arguments, arguments[1:], strict=False):
+        if two.chunk.joined and two.at - one.at <= 2:
+            places.extend(two.chunk.places)
+        else:
+            break
+    return tuple(places)
+
+
+def _party_only(argument: Argument) -> bool:
+    """`دمشق` that acts is no place of the act, unless a preposition of place stands before it."""
+    who = argument.chunk.who
+    return bool(
+        who
+        and who.actor
+        and argument.role in ("", "party", "for", "target")
+        and (argument.word in ("بين", "مع", "ضد", "ل") or "state" in who.tags and not argument.role)
+    )
+
+
+def _role(argument: Argument) -> str:
+    if argument.word in ("ل",) and argument.chunk.who is None:
+        return "destination"
+    if argument.role in ("origin", "destination", "scene"):
+        return argument.role
+    return "scene"
+
+
+def _time(chunks: Sequence[Chunk], at: int, *, background: bool) -> Time | None:
+    """The date beside the trigger: behind it up to the next act, else before it back to the one before."""
+    for ahead in range(at + 1, len(chunks)):
+        chunk = chunks[ahead]
+        if chunk.time and chunk.time.kind in ("date", "vague"):
+            return chunk.time
+        if (
+            chunk.senses
+            or chunk.operators
+            and chunk.who is None
+            or chunk.functions & {"break", "background", "attribution"}
+            and not chunk.who
+        ):
+            break
+    for back in range(at - 1, -1, -1) if not background else ():
+        chunk = chunks[back]
+        if chunk.time and chunk.time.kind == "date":
+            return chunk.time
+        if chunk.senses and not chunk.who or "break" in chunk.functions:
+            break
+    return None
+
+
+def _counts(sense: Sense, frame: Frame) -> dict[str, int]:
+    key = sense.term.count or COUNT_OF.get(sense.code)
+    if key is None:
+        return {}
+    counted = frame.agents if sense.code in ACTOR_COUNTED and frame.agents else frame.patients
+    totals: dict[str, int] = {}
+    for who in counted:
+        number = head_count(who)
+        name = f"{key}_families" if key in ("evacuated", "displaced", "returned") and _family(who) else key
+        if number is not None:
+            totals[name] = totals.get(name, 0) + number
+    return totals
+
+
+def _family(who: Who) -> bool:
+    return who.head.removeprefix("و") in _FAMILIES
+
+
+def head_count(who: Who) -> int | None:
+    """Return how many persons a party is: its number, or 1 for a single indefinite person."""
+    if who.number is not None:
+        return who.number
+    return 1 if who.single and not who.definite and who.tags & _PERSONS else None
+
+
+def _extent(draft: Draft, chunks: Sequence[Chunk], frame: Frame) -> Draft:
+    """Stretch the quote over the arguments and the place that belong to the trigger."""
+    first, last = draft.first, draft.last
+    for who in (*draft.agents, *draft.patients):
+        first, last = min(first, who.first), max(last, who.last)
+    used = [chunks[n] for n in frame.used]
+    spans = {place.span for place in draft.places}
+    for chunk in used:
+        if any(place.span in spans for place in chunk.places):
+            first, last = min(first, chunk.first), max(last, chunk.last)
+    if chunks[draft.at].tail:
+        last = max(last, chunks[draft.at].tail[1])  # type: ignore[index]
+    return replace(draft, first=first, last=last)

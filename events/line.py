@@ -1,0 +1,77 @@
+"""One sentence under the grammar: its words, its items, its times and numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from events.find import Item, PlaceName
+from events.lexicon import Actor, Demonym, Function, Noun
+from events.numbers import Number
+from events.times import Time
+from events.words import Word
+
+QUOTES = frozenset("«»\"“”'()[]‹›„*")
+STOPS = frozenset("،,؛;:.!?؟…—–-|/•▪●🔴\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence: `text` is the whole article; `times` and `numbers` are keyed by their first word."""
+
+    text: str
+    words: Sequence[Word]
+    items: Sequence[Item]
+    times: dict[int, Time]
+    numbers: dict[int, Number]
+
+    def folded(self, index: int) -> str:
+        """Return the folded first word of an item, empty behind the end."""
+        return self.words[self.items[index].first].folded if 0 <= index < len(self.items) else ""
+
+    def mark(self, index: int) -> str:
+        """Return the punctuation mark an item is, empty if it is a word."""
+        if not 0 <= index < len(self.items):
+            return ""
+        text = self.words[self.items[index].first].text
+        return text if text in QUOTES or text in STOPS else ""
+
+    def actor(self, index: int) -> Actor | None:
+        """Return the actor an item names, the strong name first."""
+        actors = [reading for reading in self.items[index].readings if isinstance(reading, Actor)]
+        return min(actors, key=lambda actor: actor.weak) if actors else None
+
+    def noun(self, index: int) -> Noun | None:
+        """Return the common noun an item is."""
+        return next((reading for reading in self.items[index].readings if isinstance(reading, Noun)), None)
+
+    def demonym(self, index: int) -> Demonym | None:
+        """Return the adjective of a country or people an item is."""
+        return next((reading for reading in self.items[index].readings if isinstance(reading, Demonym)), None)
+
+    def place(self, index: int) -> PlaceName | None:
+        """Return the gazetteer name an item is."""
+        return next((reading for reading in self.items[index].readings if isinstance(reading, PlaceName)), None)
+
+    def functions(self, index: int) -> frozenset[str]:
+        """Return the categories of small word that an item has."""
+        return frozenset(reading.category for reading in self.items[index].readings if isinstance(reading, Function))
+
+    def known(self, index: int) -> bool:
+        """Tell whether anything is known of an item."""
+        return bool(self.items[index].readings)
+
+    def slice(self, first: int, last: int) -> str:
+        """Return the article's text from word `first` to word `last`, half-open."""
+        return self.text[self.words[first].start : self.words[last - 1].end]
+
+
+def without_prefix(word: Word, prefix: str) -> int:
+    """Return the code point in the article where the word begins behind its proclitics."""
+    position, left = 0, len(prefix)
+    while left and position < len(word.text):
+        position += 1
+        left -= 1
+        while (
+            position < len(word.text) and "\u064b" <= word.text[position] <= "\u0670" and word.text[position] > "\u064a"
+        ):
+            position += 1
+    return word.start + position

@@ -1,0 +1,192 @@
+"""Read a party from the words: quantity, head noun or named actor, adjectives, the body it belongs to."""
+
+from dataclasses import replace
+
+from events.chunks import Who
+from events.lexicon import Actor, Noun
+from events.line import QUOTES, Line
+from events.schema import CountryEntry
+
+QUANTIFIERS = frozenset(
+    "عشرات العشرات مئات المئات الاف الالاف بضعه بعض جميع كل كافه كامل معظم غالبيه عده اكثر نحو حوالي قرابه زهاء عدد عددا عددهم مجموعه مجموعات ملايين"
+    " احد احدي افراد فرد دفعه دفعات اخر اول ثاني باقي بقيه سائر المزيد مزيد حصيله".split()
+)
+_PARTITIVE = frozenset("عشرات مئات الاف عدد عددا المزيد مزيد مجموعه مجموعات دفعه ملايين بعض ايا اي".split())
+_OF = frozenset("من في باسم لدي عن ضمن داخل".split())
+_BELONGING = ("تابع", "موال", "منتم", "محسوب", "منضو", "مدعوم", "مقرب")
+_AFFILIABLE = frozenset(
+    ("armed", "official", "speaker", "group", "aircraft", "vehicle", "weapon", "ship", "state", "head")
+)
+_MILITARY = frozenset(("armed", "aircraft", "weapon", "ship", "vehicle"))
+_SPEAKING = frozenset(("official", "speaker", "state"))
+_SECTOR = "MIL"
+_PEOPLE = frozenset(("person", "civilian"))
+
+
+class Reader:
+    """Reads one party that begins at an item; `end` is then the item behind it."""
+
+    def __init__(self, line: Line, start: int) -> None:
+        self._line = line
+        self.end = start
+        self._number: int | None = None
+        self._quantified = False
+
+    def read(self) -> Who | None:
+        """Return the party, None if no party begins here."""
+        start = self.end
+        self._quantity()
+        line, at = self._line, self.end
+        while line.mark(at) in QUOTES and line.mark(at) and self._quantified:
+            at += 1
+        if at >= len(line.items):
+            return None
+        actor, noun, people = line.actor(at), line.noun(at), line.demonym(at)
+        head = "head" in line.functions(at)
+        if not (actor or noun or people or head) or (self._quantified and line.items[at].pre):
+            return None
+        self.end = at + 1
+        who: Who | None
+        if actor and not (noun or head):
+            who = self._named(actor, at)
+        elif people and not (noun or head):
+            who = self._people(people.country, at)
+        else:
+            who = self._common(noun, head, actor, at)
+        if who is None:
+            return None
+        own = line.words[line.items[at].first].folded
+        return replace(
+            who,
+            first=line.items[start].first,
+            number=self._count(noun),
+            head=own,
+            definite=self._definite(at),
+            pronoun=bool(line.items[at].suf),
+            single=bool(noun and noun.number == 1 and not line.items[at].definite and not line.items[at].suf),
+        )
+
+    def _definite(self, at: int) -> bool:
+        return self._line.items[at].definite or self._line.folded(at).startswith(("ال", "وال"))
+
+    def _count(self, noun: Noun | None) -> int | None:
+        if self._number is not None or self._quantified:
+            return self._number
+        return 2 if noun and noun.number == 2 else None
+
+    def _quantity(self) -> None:
+        line = self._line
+        while self.end < len(line.items):
+            number = line.numbers.get(line.items[self.end].first)
+            if number and not number.measure:
+                self._number, self._quantified = number.value, True
+                while self.end < len(line.items) and line.items[self.end].first < number.last:
+                    self.end += 1
+                if line.folded(self.end) == "من":
+                    self.end += 1
+            elif line.folded(self.end).removeprefix("و") in QUANTIFIERS and not line.noun(self.end):
+                partitive = line.folded(self.end).removeprefix("و") in _PARTITIVE
+                self._quantified = True
+                self.end += 1
+                if partitive and line.folded(self.end) == "من":
+                    self.end += 1
+            else:
+                return
+
+    def _named(self, actor: Actor, at: int) -> Who:
+        item = self._line.items[at]
+        return Who(item.first, item.last, frozenset(actor.tags), actor, item.slot, sector=actor.sector)
+
+    def _people(self, people: CountryEntry, at: int) -> Who | None:
+        """A demonym as a noun: `14 فلسطينيا`, `الأكراد`."""
+        item, word = self._line.items[at], self._line.folded(at)
+        if word.endswith("ه") or not (
+            self._quantified or item.definite or "ال" in word[:3] or word.endswith(("يين", "يون"))
+        ):
+            return None
+        name = people.name if people.name.endswith("s") else f"{people.demonym}s"
+        return Who(item.first, item.last, frozenset(("person", "civilian")), noun=name, sector="CVL", people=people)
+
+    def _common(self, noun: Noun | None, head: bool, actor: Actor | None, at: int) -> Who:
+        item = self._line.items[at]
+        tags = frozenset(noun.entry.tags) if noun else frozenset(("head",))
+        owner, slot, people, last = self._belonging(tags | ({"head"} if head else set()))
+        if actor and not owner and not people:
+            owner, slot = actor, item.slot
+        words_last = self._line.items[last - 1].last if last > at else item.last
+        who = Who(
+            item.first,
+            words_last,
+            tags,
+            noun=noun.entry.name if noun else None,
+            sector=noun.entry.sector if noun else None,
+        )
+        if owner and (tags & _AFFILIABLE or head):
+            return replace(who, actor=owner, slot=slot, tags=tags | frozenset(owner.tags), sector=owner.sector)
+        return replace(who, people=people) if people else who
+
+    def _belonging(self, tags: frozenset[str]) -> tuple[Actor | None, str | None, CountryEntry | None, int]:
+        line, people, steps = self._line, None, 0
+        while self.end < len(line.items) and steps < 5:
+            at, mark = self.end, line.mark(self.end)
+            steps += 1
+            ahead = self._owner_at(at, tags)
+            if ahead is not None:
+                owner = line.actor(ahead)
+                self.end = ahead + 1
+                return owner, line.items[ahead].slot, people, self.end
+            if mark or line.items[at].pre not in ("",):
+                break
+            demonym = line.demonym(at)
+            if demonym:
+                people = demonym.country
+            elif not self._adjective(at):
+                break
+            self.end += 1
+        return None, None, people, self.end
+
+    def _owner_at(self, at: int, tags: frozenset[str]) -> int | None:
+        """Return the item that names the body: directly, behind في/من/باسم, with لـ, or behind تابع لـ."""
+        line = self._line
+        if not tags & _AFFILIABLE:
+            return None
+        linked = False
+        for ahead in range(at, min(at + 5, len(line.items))):
+            word = line.folded(ahead)
+            if line.mark(ahead) and line.mark(ahead) in QUOTES:
+                continue
+            actor = line.actor(ahead)
+            item = line.items[ahead]
+            if (
+                actor
+                and (item.pre == "" or (item.pre == "ل"))
+                and not ("state" in actor.tags and linked and line.place(ahead))
+            ):
+                return ahead
+            if word in _OF or word.removeprefix("ال").startswith(_BELONGING):
+                linked = True
+            elif not ("head" in line.functions(ahead) and item.pre == "") and not (
+                linked and ahead == at + 1 and line.noun(ahead)
+            ):
+                return None
+        return None
+
+    def _adjective(self, at: int) -> bool:
+        """An unknown word that agrees: no clitic, no other reading, not behind the second one."""
+        line, item = self._line, self._line.items[at]
+        if item.readings or not line.words[item.first].folded.isalpha():
+            return False
+        word = line.words[item.first].folded
+        return word.endswith(("ه", "ين", "ون", "ات", "ا", "ي", "يه")) or word.startswith("ال")
+
+
+def name_of(who: Who) -> tuple[str | None, str | None]:
+    """Return the canonical name and sector of a party that has no named actor: `Israeli` + soldiers → Israeli army."""
+    people = who.people
+    if people is None or who.tags == _PEOPLE:
+        return who.noun, who.sector
+    if who.tags & _MILITARY:
+        return people.army, _SECTOR
+    if who.tags & _SPEAKING:
+        return people.government, "GOV"
+    return who.noun, who.sector

@@ -1,0 +1,138 @@
+"""Acts as an article tells them: drafts resolved against the article, and the merging of what is told twice."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from events.drafts import Draft
+from events.model import Party, PlaceMention, Span, When
+
+SYMMETRIC = frozenset(("clash", "ceasefire", "agreement"))
+_FACTS = frozenset(("asserted", "claimed"))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One act with its parties, places, date, counts and claim; `span` is its quote in the article."""
+
+    code: str
+    modality: str
+    span: Span
+    sentence: int
+    actor: Party = Party()
+    target: Party = Party()
+    places: tuple[PlaceMention, ...] = ()
+    when: When = When()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    claim: Party = Party()
+    background: bool = False
+    inherited: bool = False
+    trail: tuple[str, ...] = ()
+    draft: Draft | None = None
+
+
+def place_names(told: Told) -> frozenset[str]:
+    """Return the names of the places of an act, as written."""
+    return frozenset(place.text for place in told.places)
+
+
+def compatible(one: Party, two: Party) -> bool:
+    """Tell whether two parties may be one: a name is missing or they share one."""
+    return not one.name or not two.name or bool(set(one.name.split("; ")) & set(two.name.split("; ")))
+
+
+def merge_repeated(acts: Sequence[Told]) -> list[Told]:
+    """Return the acts with those told twice by the same voice, without contradiction, as one."""
+    kept: list[Told] = []
+    for act in acts:
+        twin = next((n for n, other in enumerate(kept) if _repeats(other, act)), None)
+        if twin is None:
+            kept.append(act)
+        else:
+            kept[twin] = fuller(kept[twin], act)
+    return kept
+
+
+def _repeats(one: Told, two: Told) -> bool:
+    if one.code != two.code or one.modality != two.modality or one.sentence == two.sentence:
+        return False
+    if one.places and two.places and not place_names(one) & place_names(two):
+        return False
+    if one.places != two.places and not (two.inherited or one.inherited) and not (place_names(one) & place_names(two)):
+        return False
+    if not (compatible(one.actor, two.actor) and compatible(one.target, two.target) and same_time(one.when, two.when)):
+        return False
+    if any(two.counts.get(key, number) != number for key, number in one.counts.items()):
+        return one.claim.name == two.claim.name and one.claim.name is not None
+    if one.code == "statement":
+        return one.actor.name == two.actor.name
+    same_claim = one.claim.name == two.claim.name or not one.claim.name or not two.claim.name
+    return same_claim and bool(
+        one.actor.name or two.actor.name or one.target.name or two.target.name or one.code in SYMMETRIC
+    )
+
+
+def same_time(one: When, two: When) -> bool:
+    """Tell whether two dates do not contradict each other."""
+    return not one.start or not two.start or one.start.startswith(two.start) or two.start.startswith(one.start)
+
+
+def fuller(one: Told, two: Told) -> Told:
+    """Return one act from two tellings: quote and claim of the fuller, gaps filled from the other."""
+    main, other = (two, one) if _weight(two) > _weight(one) else (one, two)
+    return replace(
+        main,
+        actor=main.actor if main.actor.name else other.actor,
+        target=main.target if main.target.name else other.target,
+        places=main.places or other.places,
+        when=main.when if main.when.start else other.when,
+        counts={**one.counts, **two.counts},
+        claim=main.claim if main.claim.name else other.claim if main.modality == "claimed" else main.claim,
+        inherited=main.inherited and other.inherited,
+    )
+
+
+def _weight(told: Told) -> int:
+    return (
+        2 * bool(told.places and not told.inherited)
+        + bool(told.actor.name)
+        + bool(told.target.name)
+        + 2 * len(told.counts)
+        + bool(told.when.start)
+    )
+
+
+def mark_disputed(acts: Sequence[Told]) -> list[Told]:
+    """Return the acts with those claimed that another source denies or gives another number for."""
+    return [
+        replace(act, modality="claimed")
+        if act.modality == "asserted" and any(_disputes(other, act) for other in acts)
+        else act
+        for act in acts
+    ]
+
+
+def _disputes(other: Told, act: Told) -> bool:
+    if other is act or other.code != act.code or other.claim.name == act.claim.name:
+        return False
+    if act.places and other.places and not place_names(act) & place_names(other):
+        return False
+    if other.modality == "denied":
+        return compatible(act.actor, other.actor) and other.claim.name is not None
+    differs = any(act.counts.get(key, number) != number for key, number in other.counts.items())
+    return other.modality in _FACTS and differs and same_time(act.when, other.when)
+
+
+def drop_words_only(acts: Iterable[Told]) -> list[Told]:
+    """Drop statements of speakers whose words give another row, and all but the first of the others."""
+    acts = list(acts)
+    speakers = {act.claim.name for act in acts if act.code != "statement" and act.claim.name}
+    kept: list[Told] = []
+    said: set[str] = set()
+    for act in acts:
+        if act.code == "statement":
+            name = act.actor.name
+            if not name or name in speakers or name in said or act.modality not in _FACTS:
+                continue
+            said.add(name)
+        kept.append(act)
+    return kept

@@ -1,0 +1,221 @@
+"""Read places from the words: kind word and name, pairs and lists, the larger place they lie in."""
+
+from dataclasses import dataclass, replace
+
+from events.line import QUOTES, Line, without_prefix
+from events.model import PlaceMention, Span
+
+_DROPPED = frozenset(("neighbourhood", "city", "town", "village", "district", "governorate", "country", "camp_none"))
+_COMPASS = frozenset("شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط ريف ارياف ساحل باديه ريفي شرقي".split())
+_COMPASS_ADJECTIVES = frozenset(
+    "الشمالي الجنوبي الشرقي الغربي الشماليه الجنوبيه الشرقيه الغربيه الاوسط الوسطي الشمال الجنوب الشرق الغرب".split()
+)
+_COMPOUND_HEADS = frozenset(
+    "عين تل بيت دير كفر ابو ابي ام خان وادي جبل راس برج باب شيخ عرب خربه بئر بير حوش معره دوار ساحه مرج كرم جسر تله بني بنت ذي ذو عيتا خربة نبع"
+    " مجدل كوم منيه ميت نجع سيدي ولاد اولاد قصر سوق مزرعه حاره شعب".split()
+)
+_NOT_NAMES = frozenset(
+    "من في علي الي عن مع كان كانت التي الذي هذا هذه ذلك تلك حيث بعد قبل اليوم امس غدا و او ثم كما فيما بينما قد لم لن ما لا عده بعض كل جميع اخري اخر"
+    " مجاوره قريبه محيطه الحدوديه المجاوره القريبه المحيطه حدوديه سكنيه السكنيه المحرره البلاد المصدر المصادر الحكومه الدوله المنطقه المكان الموقع الطريق الحدود الداخل الخارج الشمال الجنوب الشرق الغرب".split()
+)
+_INSIDE = frozenset(("kind:district", "kind:governorate", "kind:region", "kind:city"))
+
+
+@dataclass(frozen=True, slots=True)
+class Toponyms:
+    """A place or a list of places that share a preposition; `end` is the item behind."""
+
+    places: tuple[PlaceMention, ...]
+    end: int
+    strong: bool
+
+
+def read_places(line: Line, start: int, *, locative: bool) -> Toponyms | None:
+    """Read the places that begin at an item; `locative`: a preposition of place stands before, so weak names count."""
+    first = _one(line, start, locative=locative)
+    if first is None:
+        return None
+    places, at, strong = [first[0]], first[1], first[2]
+    dual = _dual_kind(line, start)
+    while True:
+        inside = _container(line, at)
+        if inside:
+            places = [replace(place, within=(*place.within, inside[0])) for place in places]
+            at = inside[1]
+            continue
+        following = _joined(line, at, dual=dual, kind=places[-1].kind)
+        if following is None:
+            return Toponyms(tuple(places), at, strong)
+        places.append(following[0])
+        at = following[1]
+
+
+def _one(line: Line, start: int, *, locative: bool, guess: str | None = None) -> tuple[PlaceMention, int, bool] | None:
+    kind, at = _kinds(line, start)
+    if at >= len(line.items):
+        return None
+    while line.mark(at) in ("«", '"', "“", "("):
+        at += 1
+    if at >= len(line.items):
+        return None
+    name = line.place(at)
+    if at > start and line.items[at].pre and not (name and line.items[at].pre in ("ال",)):
+        return None
+    if name and _everyday(line, at, kind, name.strong):
+        name = None
+    if name and (name.strong or locative or kind or guess):
+        return _known(line, start, at, kind or guess), at + 1 + _closing(line, at + 1), name.strong or bool(kind)
+    if (kind or guess) and kind not in ("region", "country", "road", "base", "mountain", "airport", "crossing"):
+        return _unknown(line, at, kind or guess)
+    return None
+
+
+def _everyday(line: Line, at: int, kind: str | None, strong: bool) -> bool:
+    """A small place's name that is also a common word, or a kind word of its own (`المدينة`)."""
+    word = line.folded(at)
+    others = len(line.items[at].readings) > 1
+    own_kind = any(category.startswith("kind:") for category in line.functions(at))
+    return word in _NOT_NAMES or line.items[at].pre.endswith("ك") or own_kind or (others and not strong and not kind)
+
+
+def _closing(line: Line, at: int) -> int:
+    return 1 if line.mark(at) in ("»", "”") else 0
+
+
+def _kinds(line: Line, start: int) -> tuple[str | None, int]:
+    """Skip kind words (`ناحية`, `حي`) and return the last one's kind."""
+    kind, at = None, start
+    while at < len(line.items):
+        kinds = [category for category in line.functions(at) if category.startswith("kind:")]
+        item, name = line.items[at], line.place(at)
+        if not kinds or (at > start and item.pre) or item.definite or line.actor(at):
+            break
+        if name and item.last - item.first > 1:
+            break
+        kind = sorted(kinds)[0].removeprefix("kind:")
+        at += 1
+    return kind, at
+
+
+def _dual_kind(line: Line, start: int) -> bool:
+    return line.folded(start).removeprefix("ب").removeprefix("و").removeprefix("ل") in (
+        "حيي",
+        "بلدتي",
+        "قريتي",
+        "مدينتي",
+        "محافظتي",
+        "مخيمي",
+        "منطقتي",
+        "مديريتي",
+        "ريفي",
+    )
+
+
+def _known(line: Line, start: int, at: int, kind: str | None) -> PlaceMention:
+    item = line.items[at]
+    first = item.first
+    if kind and kind not in _DROPPED and line.items[start].first < first:
+        first = line.items[start].first
+    words = line.words[first : item.last]
+    pre = line.items[start].pre if first < item.first else item.pre
+    drop = 0 if first < item.first else _inner_kind(line, item.first, item.last)
+    begin = without_prefix(words[0], pre) if not drop else line.words[item.first + drop].start
+    end = words[-1].end
+    after = at + 1
+    if kind == "region" and line.folded(after) in _COMPASS_ADJECTIVES:
+        end = line.words[line.items[after].last - 1].end
+    if not kind and drop:
+        kind = (
+            "neighbourhood" if words[0].folded.endswith("حي") else "city" if words[0].folded.endswith("مدينه") else None
+        )
+    return PlaceMention(Span(begin, end), line.text[begin:end], kind)
+
+
+def _inner_kind(line: Line, first: int, last: int) -> int:
+    """A gazetteer name may carry the kind word itself (`حي الأشرفية`): the span leaves it out."""
+    return (
+        1
+        if last - first > 1
+        and line.words[first].folded.lstrip("وبلف") in ("حي", "بلده", "قريه", "ناحيه", "محافظه", "قضاء", "ولايه")
+        else 0
+    )
+
+
+def _unknown(line: Line, at: int, kind: str | None) -> tuple[PlaceMention, int, bool] | None:
+    """A name the gazetteer lacks, known as a place by its kind word."""
+    item = line.items[at]
+    word = line.words[item.first].folded
+    if (
+        line.known(at)
+        and not line.place(at)
+        and not _nominal(line, at)
+        or not word.isalpha()
+        or word in _NOT_NAMES
+        or line.mark(at)
+    ):
+        return None
+    end = at + 1
+    if word in _COMPOUND_HEADS and end < len(line.items) and line.words[line.items[end].first].folded.isalpha():
+        end += 1
+    elif line.folded(end) in _COMPASS_ADJECTIVES:
+        end += 1
+    begin, stop = without_prefix(line.words[item.first], item.pre), line.words[line.items[end - 1].last - 1].end
+    return PlaceMention(Span(begin, stop), line.text[begin:stop], kind), end, True
+
+
+def _nominal(line: Line, at: int) -> bool:
+    """A word that is also a common noun may still be a name behind a kind word: قرية المختارية."""
+    return line.folded(at).startswith("ال") and not line.functions(at) and line.actor(at) is None
+
+
+def _container(line: Line, at: int) -> tuple[str, int] | None:
+    """Read `بريف حلب`, `في محافظة إدلب`, `شمالي حلب`, `بحلب`, `، قضاء النبطية` behind a place."""
+    start = at
+    if line.mark(start) in (")", "»"):
+        start += 1
+    if start >= len(line.items):
+        return None
+    functions, item = line.functions(start), line.items[start]
+    if item.pre == "ب" and (line.place(start) or functions & _INSIDE):
+        inner = _one(line, start, locative=True)
+    elif line.folded(start) in ("في", "التابعه", "التابع", "ضمن") and start + 1 < len(line.items):
+        inner = _one(line, start + 1, locative=True) if line.functions(start + 1) or line.place(start + 1) else None
+    elif item.pre == "" and not item.definite and functions & {"kind:region", "kind:district", "kind:governorate"}:
+        inner = _one(line, start, locative=True)
+    else:
+        return None
+    if inner is None:
+        return None
+    end = inner[1]
+    while end < len(line.items) and line.folded(end) in _COMPASS_ADJECTIVES:
+        end += 1
+    return inner[0].text, end
+
+
+def _joined(line: Line, at: int, *, dual: bool, kind: str | None) -> tuple[PlaceMention, int] | None:
+    """Read the next place of a list: `والميدان`, `، وسرمين`, `و بلدة …`."""
+    if at >= len(line.items):
+        return None
+    if line.mark(at) == "،" and at + 1 < len(line.items) and line.place(at + 1) and not line.actor(at + 1):
+        after = _one(line, at + 1, locative=kind is not None)
+        closes = (
+            after and (line.mark(after[1]) == "،" or line.items[after[1]].pre == "و")
+            if after and after[1] < len(line.items)
+            else False
+        )
+        return (after[0], after[1]) if after and closes and line.items[at + 1].pre in ("", "و") else None
+    if line.mark(at) == "،" and at + 1 < len(line.items) and line.items[at + 1].pre == "و" and line.place(at + 1):
+        at += 1
+    item = line.items[at]
+    if item.pre not in ("و", "وب", "ول"):
+        if line.folded(at) == "و" and at + 1 < len(line.items):
+            return _strip(_one(line, at + 1, locative=True, guess=kind if dual else None))
+        return None
+    name = line.place(at)
+    if name or _kinds(line, at)[0]:
+        return _strip(_one(line, at, locative=True))
+    return _strip(_unknown(line, at, kind)) if dual else None
+
+
+def _strip(found: tuple[PlaceMention, int, bool] | None) -> tuple[PlaceMention, int] | None:
+    return (found[0], found[1]) if found else None
