@@ -25,7 +25,7 @@ BUSY_SECONDS = 5
 Saved = Literal["added", "updated", "unchanged"]
 
 _PANDAS_TYPES: dict[type, Any] = {str: "str", int: "Int64", float: "float64", list: "str"}
-_CHUNK = 50_000
+_CHUNK = 10_000  # rows held as Python objects at a time
 
 
 class StoreError(RuntimeError):
