@@ -59,15 +59,17 @@ def right_of(chunks: Sequence[Chunk], at: int) -> list[Argument]:
     """Return parties and places behind a trigger, up to the next act, contrast or clause."""
     found: list[Argument] = []
     role, word = "", ""
+    aside = False
     for ahead in range(at + 1, min(len(chunks), at + _REACH)):
         chunk = chunks[ahead]
         if _stops(chunks, ahead, at):
             break
+        aside = aside or ("relative" in chunk.functions and not _supports(chunks, ahead))
         if chunk.who or chunk.places:
             if chunk.pre[-1:] in _PREP_LETTERS:
                 role, word = _PREP_LETTERS[chunk.pre[-1]], chunk.pre[-1]
             elif not chunk.joined and not _after_preposition(chunks, ahead):
-                role, word = "", ""
+                role, word = ("aside", "") if aside else ("", "")
             found.append(Argument(ahead, chunk, role, word))
         elif _preposition(chunk):
             role, word = _preposition(chunk), chunk.folded.removeprefix("و")
@@ -113,8 +115,6 @@ def _stops(chunks: Sequence[Chunk], ahead: int, at: int) -> bool:
         and "cause" not in functions
     ):
         return True
-    if "relative" in functions:
-        return not (ahead <= at + 2 and ahead + 1 < len(chunks) and "support" in chunks[ahead + 1].functions)
     if chunk.who is None and (chunk.senses or any(op.form in ("verb", "participle") for op in chunk.operators)):
         return True
     if chunk.mark and chunk.folded in "؛:.?!؟":
@@ -122,6 +122,11 @@ def _stops(chunks: Sequence[Chunk], ahead: int, at: int) -> bool:
     if chunk.mark and chunk.folded in "،":
         return not _goes_on(chunks, ahead)
     return False
+
+
+def _supports(chunks: Sequence[Chunk], relative: int) -> bool:
+    """`الهجوم الذي شنّه …`: the clause names the actor; other relative clauses speak of something else."""
+    return relative + 1 < len(chunks) and "support" in chunks[relative + 1].functions
 
 
 def _goes_on(chunks: Sequence[Chunk], comma: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from events.arguments import may_act
 from events.chunks import Chunk, Who
 from events.drafts import Draft
+from events.line import Line
 
 HOSTS = frozenset(
     ("attack", "clash", "explosion_mine", "explosion", "accident", "disaster", "protest", "kill_civilian")
@@ -16,7 +17,7 @@ _FACTS = frozenset(("asserted", "claimed"))
 _RAID_CLASSES = frozenset(("deploy", "attack", "other"))
 
 
-def settle(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> list[Draft]:
+def settle(line: Line, chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts of a sentence with tolls merged into their acts and one draft for each act."""
     tolls = [draft for draft in drafts if is_toll(draft)]
     acts = [draft for draft in drafts if not is_toll(draft)]
@@ -25,7 +26,7 @@ def settle(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> list[Draft]:
     for toll in tolls:
         host = _host(chunks, acts, toll)
         if host is None:
-            left.append(_act_of(chunks, toll))
+            left.append(_act_of(line, chunks, toll))
         else:
             acts[acts.index(host)] = _given(host, toll)
     return sorted(_raids(_merged(acts)) + left, key=lambda draft: draft.at)
@@ -133,11 +134,10 @@ def _victims(struck: tuple[Who, ...], victims: tuple[Who, ...]) -> tuple[Who, ..
     return struck or victims[:1]
 
 
-def _act_of(chunks: Sequence[Chunk], toll: Draft) -> Draft:
+def _act_of(line: Line, chunks: Sequence[Chunk], toll: Draft) -> Draft:
     """A toll whose killer or weapon is named is an attack; unarmed people killed by gunmen were killed on purpose."""
     weapon = any(
-        "cause" in chunk.functions
-        and chunk.folded.lstrip("وف").startswith(("برصاص", "بنيران", "بقذ", "بشظايا", "بصار", "بصوا"))
+        "cause" in chunk.functions and line.lexicon.begins("weapon_start", chunk.folded.lstrip("وف"))
         for chunk in chunks[max(0, toll.at - 3) :]
     )
     killer = toll.agents and may_act(toll.agents[0])

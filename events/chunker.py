@@ -8,7 +8,7 @@ from events.find import Finder, Item
 from events.lexicon import Operator, Sense
 from events.model import PlaceMention
 from events.line import QUOTES, Line
-from events.noun_phrases import QUANTIFIERS, Reader
+from events.noun_phrases import Reader
 from events.numbers import Number, NumberGrammar
 from events.times import Time, TimeGrammar
 from events.toponyms import read_places
@@ -37,7 +37,7 @@ class Chunker:
             position = time.last
         items.extend(self._items(words, position, len(words)))
         numbers = {number.first: number for number in self._numbers.find(words) if not _within(number, times)}
-        return Line(text, words, items, {time.first: time for time in times}, numbers)
+        return Line(text, words, items, {time.first: time for time in times}, numbers, self._finder.lexicon)
 
     def _items(self, words: Sequence[Word], first: int, last: int) -> list[Item]:
         if first >= last:
@@ -111,7 +111,7 @@ class Chunker:
         if (
             functions
             and not (functions & {"head"} or line.actor(at) or line.noun(at))
-            and line.folded(at).removeprefix("و") not in QUANTIFIERS
+            and not line.is_word(at, "quantifier")
         ):
             return None, at
         reader = Reader(line, at)

@@ -30,9 +30,6 @@ _ANAPHORS: dict[str, Callable[[Actor], bool]] = {
     "الهيئه": lambda actor: actor.sector in ("NGO", "GOV", "IGO", "REB"),
     "البيان": lambda actor: True,
 }
-_SOURCES = frozenset("المصدر المتحدث الناطق المسوول البيان الوزير المحافظ المصادر".split())
-_LATTER = frozenset("الاخير الاخيره".split())
-_BOTH = frozenset("الطرفان الطرفين الجانبان الجانبين الطرفين".split())
 
 
 @dataclass(slots=True)
@@ -73,14 +70,15 @@ class Context:
 
     def _anaphor(self, who: Who, *, speaking: bool) -> Party | None:
         head = who.head.removeprefix("و").removeprefix("ف")
+        words = self.lexicon.words
         single = who.actor is None or who.actor.weak
         if not single or who.people or who.number is not None:
             return None
-        if head in _LATTER:
+        if head in words["latter"]:
             return self.actors[-1][1] if self.actors else None
-        if head in _SOURCES and (speaking or who.noun is None) and who.last - who.first <= 2:
+        if head in words["source_head"] and (speaking or who.noun is None) and who.last - who.first <= 2:
             return self.speaker
-        if head in _BOTH and len(self.distinct()) >= 2:
+        if head in words["both"] and len(self.distinct()) >= 2:
             two = self.distinct()[-2:]
             return Party("; ".join(str(p.name) for p in two), two[0].sector)
         test = _ANAPHORS.get(head)

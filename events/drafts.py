@@ -27,7 +27,6 @@ _DESTINATION_ONLY = frozenset(("deploy", "return_home", "humanitarian_aid"))
 _PERSONS = frozenset(
     ("person", "civilian", "armed", "official", "detainee", "abductee", "displaced", "wounded", "dead", "speaker")
 )
-_FAMILIES = frozenset("عائله عائلات العائلات العائله اسره اسر الاسر عائلتين اسرتين".split())
 _PLACE_TAGS: Mapping[str, frozenset[str]] = {
     "road": frozenset(("road", "crossing", "airport", "roundabout")),
     "place": frozenset(),
@@ -105,7 +104,7 @@ def drafts_of(line: Line, chunks: Sequence[Chunk], number: int) -> list[Draft]:
     scopes = stances(chunks)
     found: list[Draft] = []
     for at, chunk in enumerate(chunks):
-        if not chunk.senses or _purpose(chunks, at):
+        if not chunk.senses or _purpose(line, chunks, at):
             continue
         choice = _choose(line, chunks, at)
         if choice is None:
@@ -200,7 +199,7 @@ def _place_fits(places: Sequence[Argument], tags: Sequence[Tag]) -> bool:
     return False
 
 
-def _purpose(chunks: Sequence[Chunk], at: int) -> bool:
+def _purpose(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
     """`لإعادة…`, `بهدف السيطرة`: what an act is for is no event of its own."""
     chunk = chunks[at]
     before = chunks[at - 1] if at else None
@@ -214,30 +213,9 @@ def _purpose(chunks: Sequence[Chunk], at: int) -> bool:
         before.functions & {"support", "result", "cause"}
         or before.senses
         or before.operators
-        or _leads_to(before.folded)
+        or line.lexicon.begins("leads_to_start", before.folded.removeprefix("و"))
     )
     return not leads and not _governed_by_operator(chunks, at)
-
-
-def _leads_to(folded: str) -> bool:
-    return folded.removeprefix("و").startswith(
-        (
-            "يفضي",
-            "تفضي",
-            "افضي",
-            "ادي",
-            "يودي",
-            "تودي",
-            "توصل",
-            "نتيجه",
-            "عرضه",
-            "تعرض",
-            "يتعرض",
-            "دعوه",
-            "خاضع",
-            "وفقا",
-        )
-    )
 
 
 def _governed_by_operator(chunks: Sequence[Chunk], at: int) -> bool:
@@ -265,7 +243,7 @@ def _draft(
         places,
         "elsewhere" if elsewhere and not places else role,
         _time(chunks, at, background=_background(chunks, at)),
-        _counts(sense, frame),
+        _counts(line, sense, frame),
         voice.speaker if voice else None,
         bool(voice and voice.speaker is None and voice.carried),
         accuse.accused if accuse else None,
@@ -407,7 +385,7 @@ def _time(chunks: Sequence[Chunk], at: int, *, background: bool) -> Time | None:
     return None
 
 
-def _counts(sense: Sense, frame: Frame) -> dict[str, int]:
+def _counts(line: Line, sense: Sense, frame: Frame) -> dict[str, int]:
     key = sense.term.count or COUNT_OF.get(sense.code)
     if key is None:
         return {}
@@ -415,14 +393,10 @@ def _counts(sense: Sense, frame: Frame) -> dict[str, int]:
     totals: dict[str, int] = {}
     for who in counted:
         number = head_count(who)
-        name = f"{key}_families" if key in ("evacuated", "displaced", "returned") and _family(who) else key
+        name = f"{key}_families" if key in ("evacuated", "displaced", "returned") and who.head.removeprefix("و") in line.lexicon.words["family"] else key
         if number is not None:
             totals[name] = totals.get(name, 0) + number
     return totals
-
-
-def _family(who: Who) -> bool:
-    return who.head.removeprefix("و") in _FAMILIES
 
 
 def head_count(who: Who) -> int | None:

@@ -162,7 +162,7 @@ class _Sentence:
 
     def read(self, before: Sequence[Told]) -> list[Told]:
         """Return the acts of the sentence; `before` are those of the sentences before it."""
-        drafts = settle(self._chunks, drafts_of(self._line, self._chunks, self._number))
+        drafts = settle(self._line, self._chunks, drafts_of(self._line, self._chunks, self._number))
         speakers = self._speakers()
         told: list[Told] = []
         for draft in drafts:
@@ -196,7 +196,7 @@ class _Sentence:
         claim = self._claim(draft.speaker, draft.speaker_carried, speakers)
         actor = self._join(draft.agents)
         if not actor.name and not actor.text:
-            actor = self._elided(draft, told, claim)
+            actor = self._elided(draft, told, claim, speakers)
         elif draft.agents and actor.name:
             self._context.subject = actor
         words = self._line.words
@@ -225,14 +225,20 @@ class _Sentence:
         text = self._line.slice(parties[0].first, parties[-1].last)
         return Party("; ".join(names) or None, resolved[0].sector, text.strip("«»\"()“”' ،"))
 
-    def _elided(self, draft: Draft, told: Sequence[Told], claim: Party) -> Party:
+    def _subject_before(self, draft: Draft, told: Sequence[Told], speakers: dict[tuple[int, int], Party]) -> Party | None:
+        """Return the subject nearest before: of an act, or of a verb of speech."""
+        acted = [(act.draft.agents[0].first, act.actor) for act in told if act.draft and act.draft.agents and act.actor.name]
+        spoke = [(first, party) for (first, _), party in speakers.items() if party.name]
+        before = [pair for pair in (*acted, *spoke) if pair[0] < draft.first]
+        return max(before, key=lambda pair: pair[0])[1] if before else None
+
+    def _elided(self, draft: Draft, told: Sequence[Told], claim: Party, speakers: dict[tuple[int, int], Party]) -> Party:
         """An elided subject: that of the act before in the sentence, the speaker who announces it, the last subject."""
         term = draft.sense.term
         if term.frame not in ("agent", "agent_patient", "parties"):
             return Party()
         if draft.sense.form == "verb" and draft.carried:
-            earlier = next((act.actor for act in reversed(told) if act.actor.name), None)
-            found = earlier or self._context.subject
+            found = self._subject_before(draft, told, speakers) or self._context.subject
             return Party(found.name, found.sector) if found else Party()
         announcer = (
             draft.speaker

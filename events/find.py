@@ -57,7 +57,7 @@ class Finder:
     """Cuts a sentence into items, longest terms first from the left."""
 
     def __init__(self, lexicon: Lexicon, names: Names) -> None:
-        self._lexicon = lexicon
+        self.lexicon = lexicon
         self._names = names
         self._nodes: dict[str, tuple[tuple[Analysis, Node], ...]] = {}
         self._place_cuts: dict[str, tuple[Analysis, ...]] = {}
@@ -90,7 +90,7 @@ class Finder:
     def _exception(self, words: Sequence[Word], position: int) -> int | None:
         end = None
         for analysis in cuts(words[position].folded):
-            node = self._lexicon.exceptions.get(analysis.stem)
+            node = self.lexicon.exceptions.get(analysis.stem)
             at = position + 1
             while node is not None:
                 if None in node:
@@ -105,7 +105,7 @@ class Finder:
         folded = words[position].folded
         nodes = self._nodes.get(folded)
         if nodes is None:
-            trie = self._lexicon.trie
+            trie = self.lexicon.trie
             nodes = tuple((cut, trie[cut.stem]) for cut in cuts(folded) if cut.stem in trie)
             if len(self._nodes) > 100_000:
                 self._nodes.clear()
@@ -133,7 +133,7 @@ class Finder:
         for slot, wanted in ((DEMONYM, Demonym), (COUNTRY, Actor)):
             if slot in node:
                 for cut in cuts(words[at].folded):
-                    for reading in self._lexicon.trie.get(cut.stem, {}).get(None, ()) if not cut.pre else ():
+                    for reading in self.lexicon.trie.get(cut.stem, {}).get(None, ()) if not cut.pre else ():
                         if isinstance(reading, Demonym) and wanted is Demonym:
                             yield node[slot], at + 1, reading.country.code
                         elif isinstance(reading, Actor) and wanted is Actor and "state" in reading.tags:

@@ -99,13 +99,19 @@ Node = dict[Any, Any]
 class Lexicon:
     """The compiled lexicon: `trie` maps folded words to nodes, whose entry under None lists the readings.
 
-    `exceptions` is a trie of words that are no trigger where they stand together.
+    `exceptions` is a trie of words that are no trigger where they stand together; `words` are the grammar's
+    closed lists, folded.
     """
 
     language: str
     trie: Node
     exceptions: Node
     countries: dict[str, CountryEntry]
+    words: dict[str, frozenset[str]]
+
+    def begins(self, category: str, folded: str) -> bool:
+        """Tell whether a folded word begins like one of a list of beginnings."""
+        return any(folded.startswith(start) for start in self.words[category])
 
 
 def insert(trie: Node, words: Iterable[str], payload: Any) -> None:
@@ -145,15 +151,17 @@ def load_lexicon(language: str = "ar", folder: Path = LANGUAGES) -> Lexicon:
                 insert(trie, words, sense)
         for words in entry.exceptions:
             insert(exceptions, folded_words(words), entry.code)
+    qualifiers = load_yaml(home / "qualifiers.yml", Qualifiers)
     for words, payload in (
-        *_qualifiers(load_yaml(home / "qualifiers.yml", Qualifiers)),
+        *_qualifiers(qualifiers),
         *_countries((*countries, *peoples)),
         *_actors(load_yaml(home / "actors.yml", tuple[ActorEntry, ...])),
         *_institutions(load_yaml(home / "institutions.yml", tuple[InstitutionEntry, ...])),
         *_nouns(load_yaml(home / "nouns.yml", tuple[NounEntry, ...])),
     ):
         insert(trie, words, payload)
-    return Lexicon(language, trie, exceptions, {country.code: country for country in countries})
+    closed = {name: frozenset(fold(word) for word in listed) for name, listed in qualifiers.words.items()}
+    return Lexicon(language, trie, exceptions, {country.code: country for country in countries}, closed)
 
 
 def folded_words(text: str) -> tuple[str, ...]:

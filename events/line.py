@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from events.find import Item, PlaceName
-from events.lexicon import Actor, Demonym, Function, Noun
+from events.lexicon import Actor, Demonym, Function, Lexicon, Noun
 from events.numbers import Number
 from events.times import Time
 from events.words import Word
@@ -22,6 +22,13 @@ class Line:
     items: Sequence[Item]
     times: dict[int, Time]
     numbers: dict[int, Number]
+    lexicon: Lexicon
+
+    def is_word(self, index: int, category: str) -> bool:
+        """Tell whether an item, without a conjunction before it, is of one of the grammar's closed lists."""
+        folded = self.folded(index)
+        listed = self.lexicon.words[category]
+        return folded in listed or folded.removeprefix("و") in listed
 
     def folded(self, index: int) -> str:
         """Return the folded first word of an item, empty behind the end."""

@@ -7,13 +7,6 @@ from events.lexicon import Actor, Noun
 from events.line import QUOTES, Line
 from events.schema import CountryEntry
 
-QUANTIFIERS = frozenset(
-    "عشرات العشرات مئات المئات الاف الالاف بضعه بعض جميع كل كافه كامل معظم غالبيه عده اكثر نحو حوالي قرابه زهاء عدد عددا عددهم مجموعه مجموعات ملايين"
-    " احد احدي افراد فرد دفعه دفعات اخر اول ثاني باقي بقيه سائر المزيد مزيد حصيله".split()
-)
-_PARTITIVE = frozenset("عشرات مئات الاف عدد عددا المزيد مزيد مجموعه مجموعات دفعه ملايين بعض ايا اي".split())
-_OF = frozenset("من في باسم لدي عن ضمن داخل".split())
-_BELONGING = ("تابع", "موال", "منتم", "محسوب", "منضو", "مدعوم", "مقرب")
 _AFFILIABLE = frozenset(
     ("armed", "official", "speaker", "group", "aircraft", "vehicle", "weapon", "ship", "state", "head")
 )
@@ -84,8 +77,8 @@ class Reader:
                     self.end += 1
                 if line.folded(self.end) == "من":
                     self.end += 1
-            elif line.folded(self.end).removeprefix("و") in QUANTIFIERS and not line.noun(self.end):
-                partitive = line.folded(self.end).removeprefix("و") in _PARTITIVE
+            elif line.is_word(self.end, "quantifier") and not line.noun(self.end):
+                partitive = line.is_word(self.end, "partitive")
                 self._quantified = True
                 self.end += 1
                 if partitive and line.folded(self.end) == "من":
@@ -150,7 +143,7 @@ class Reader:
         line = self._line
         if not tags & _AFFILIABLE:
             return None
-        linked = False
+        linked, words = False, line.lexicon.words
         for ahead in range(at, min(at + 5, len(line.items))):
             word = line.folded(ahead)
             if line.mark(ahead) and line.mark(ahead) in QUOTES:
@@ -163,7 +156,7 @@ class Reader:
                 and not ("state" in actor.tags and linked and line.place(ahead))
             ):
                 return ahead
-            if word in _OF or word.removeprefix("ال").startswith(_BELONGING):
+            if word in words["of"] or line.lexicon.begins("belonging_start", word.removeprefix("ال")):
                 linked = True
             elif not ("head" in line.functions(ahead) and item.pre == "") and not (
                 linked and ahead == at + 1 and line.noun(ahead)

@@ -125,25 +125,23 @@ class NumberGrammar:
     def find(self, words: Sequence[Word]) -> list[Number]:
         """Return the numbers of `words` in order; "dozens" and "thousands" have no value and are left out."""
         found: list[Number] = []
-        at = 0
-        starts = self._starts
-        while at < len(words):
-            folded = words[at].folded
-            if folded not in starts and not "0" <= folded[0] <= "9":
-                at += 1
-            elif (skipped := self._not.at(words, at)) is not None:
-                at = skipped.end
+        done, starts = 0, self._starts
+        for at, word in enumerate(words):
+            folded = word.folded
+            if (folded not in starts and folded[0] > "9") or at < done:
+                continue
+            if (skipped := self._not.at(words, at)) is not None:
+                done = skipped.end
             elif (number := self._number(words, at)) is not None:
                 found.append(number)
-                at = number.last
-            else:
-                at += 1
+                done = number.last
         return found
 
     def _number(self, words: Sequence[Word], at: int) -> Number | None:
         start, qualifier = at, None
-        while (phrase := self._before.at(words, start)) is not None:
-            start, qualifier = phrase.end, phrase.value
+        for _ in range(2):  # نحو أكثر من
+            if (phrase := self._before.at(words, start)) is not None:
+                start, qualifier = phrase.end, phrase.value
         opener = self._range.at(words, start)
         start = opener.end if opener else start
         start += start < len(words) and words[start].folded in DETACHED and glued(words, start + 1)
@@ -152,7 +150,7 @@ class NumberGrammar:
             return None
         end, ranged = self._range_end(words, low[0], opener.value if opener else "")
         if opener and not ranged:
-            return None if start == at else self._number(words, opener.end)
+            return self._number(words, opener.end)
         qualifier = qualifier or ("between" if ranged else self._after_number(words, end))
         in_words = not words[start].folded[0].isdigit()
         return Number(at, end, low[1], qualifier, in_words, self._is_measure(words, start, end))
@@ -266,7 +264,9 @@ def _digits(words: Sequence[Word], at: int) -> tuple[int, float] | None:
     if not words[at].folded[0].isdigit():
         return None
     value, end = digits_value(words[at].folded), at + 1
-    while value is not None and value >= 1 and end < len(words) and words[end].start == words[end - 1].end + 1:
+    while (
+        value is not None and 1 <= value < _LARGEST and end < len(words) and words[end].start == words[end - 1].end + 1
+    ):
         group = words[end].folded
         if not (len(group) == 3 and group.isdigit() and words[at].folded.isdigit() and len(words[at].folded) <= 3):
             break

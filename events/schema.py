@@ -168,3 +168,4 @@ class Qualifiers(Strict):
     functions: dict[str, tuple[str, ...]]
     kinds: dict[str, tuple[str, ...]]
     prepositions: dict[str, tuple[str, ...]]
+    words: dict[str, tuple[str, ...]]

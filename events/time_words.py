@@ -49,23 +49,20 @@ class TimeWords:
     def tokens(self, words: Sequence[Word]) -> list[Token]:
         """Return the words as tokens; a run of words that no class knows is one token."""
         found: list[Token] = []
-        at, other, known, plain = 0, 0, self._known, self._plain
-        while at < len(words):
-            folded = words[at].folded
-            if folded not in known and not "0" <= folded[0] <= "9":
-                at += 1
+        done, known, plain = 0, self._known, self._plain
+        for at, word in enumerate(words):
+            folded = word.folded
+            if (folded not in known and folded[0] > "9") or at < done:
                 continue
             simple = plain.get(folded)
             tokens = [Token(simple[0], simple[1], at, at + 1)] if simple else self._at(words, at)
-            if not tokens:
-                at += 1
-                continue
-            if other < at:
-                found.append(Token("other", 0, other, at))
-            found.extend(tokens)
-            at = other = tokens[-1].last
-        if other < at:
-            found.append(Token("other", 0, other, at))
+            if tokens:
+                if done < at:
+                    found.append(Token("other", 0, done, at))
+                found += tokens
+                done = tokens[-1].last
+        if done < len(words):
+            found.append(Token("other", 0, done, len(words)))
         return found
 
     def _at(self, words: Sequence[Word], at: int) -> list[Token] | None:

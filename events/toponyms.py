@@ -6,18 +6,6 @@ from events.line import QUOTES, Line, without_prefix
 from events.model import PlaceMention, Span
 
 _DROPPED = frozenset(("neighbourhood", "city", "town", "village", "district", "governorate", "country", "camp_none"))
-_COMPASS = frozenset("شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط ريف ارياف ساحل باديه ريفي شرقي".split())
-_COMPASS_ADJECTIVES = frozenset(
-    "الشمالي الجنوبي الشرقي الغربي الشماليه الجنوبيه الشرقيه الغربيه الاوسط الوسطي الشمال الجنوب الشرق الغرب".split()
-)
-_COMPOUND_HEADS = frozenset(
-    "عين تل بيت دير كفر ابو ابي ام خان وادي جبل راس برج باب شيخ عرب خربه بئر بير حوش معره دوار ساحه مرج كرم جسر تله بني بنت ذي ذو عيتا خربة نبع"
-    " مجدل كوم منيه ميت نجع سيدي ولاد اولاد قصر سوق مزرعه حاره شعب".split()
-)
-_NOT_NAMES = frozenset(
-    "من في علي الي عن مع كان كانت التي الذي هذا هذه ذلك تلك حيث بعد قبل اليوم امس غدا و او ثم كما فيما بينما قد لم لن ما لا عده بعض كل جميع اخري اخر"
-    " مجاوره قريبه محيطه الحدوديه المجاوره القريبه المحيطه حدوديه سكنيه السكنيه المحرره البلاد المصدر المصادر الحكومه الدوله المنطقه المكان الموقع الطريق الحدود الداخل الخارج الشمال الجنوب الشرق الغرب".split()
-)
 _INSIDE = frozenset(("kind:district", "kind:governorate", "kind:region", "kind:city"))
 
 
@@ -75,7 +63,7 @@ def _everyday(line: Line, at: int, kind: str | None, strong: bool) -> bool:
     word = line.folded(at)
     others = len(line.items[at].readings) > 1
     own_kind = any(category.startswith("kind:") for category in line.functions(at))
-    return word in _NOT_NAMES or line.items[at].pre.endswith("ك") or own_kind or (others and not strong and not kind)
+    return word in line.lexicon.words["not_a_name"] or line.items[at].pre.endswith("ك") or own_kind or (others and not strong and not kind)
 
 
 def _closing(line: Line, at: int) -> int:
@@ -98,17 +86,8 @@ def _kinds(line: Line, start: int) -> tuple[str | None, int]:
 
 
 def _dual_kind(line: Line, start: int) -> bool:
-    return line.folded(start).removeprefix("ب").removeprefix("و").removeprefix("ل") in (
-        "حيي",
-        "بلدتي",
-        "قريتي",
-        "مدينتي",
-        "محافظتي",
-        "مخيمي",
-        "منطقتي",
-        "مديريتي",
-        "ريفي",
-    )
+    word = line.words[line.items[start].first].folded
+    return any(word in (pre + kind for pre in ("", "ب", "و", "ل", "وب")) for kind in line.lexicon.words["dual_kind"])
 
 
 def _known(line: Line, start: int, at: int, kind: str | None) -> PlaceMention:
@@ -122,7 +101,7 @@ def _known(line: Line, start: int, at: int, kind: str | None) -> PlaceMention:
     begin = without_prefix(words[0], pre) if not drop else line.words[item.first + drop].start
     end = words[-1].end
     after = at + 1
-    if kind == "region" and line.folded(after) in _COMPASS_ADJECTIVES:
+    if kind == "region" and line.is_word(after, "compass"):
         end = line.words[line.items[after].last - 1].end
     if not kind and drop:
         kind = (
@@ -133,12 +112,7 @@ def _known(line: Line, start: int, at: int, kind: str | None) -> PlaceMention:
 
 def _inner_kind(line: Line, first: int, last: int) -> int:
     """A gazetteer name may carry the kind word itself (`حي الأشرفية`): the span leaves it out."""
-    return (
-        1
-        if last - first > 1
-        and line.words[first].folded.lstrip("وبلف") in ("حي", "بلده", "قريه", "ناحيه", "محافظه", "قضاء", "ولايه")
-        else 0
-    )
+    return 1 if last - first > 1 and line.words[first].folded.lstrip("وبلف") in line.lexicon.words["bare_kind"] else 0
 
 
 def _unknown(line: Line, at: int, kind: str | None) -> tuple[PlaceMention, int, bool] | None:
@@ -150,14 +124,14 @@ def _unknown(line: Line, at: int, kind: str | None) -> tuple[PlaceMention, int, 
         and not line.place(at)
         and not _nominal(line, at)
         or not word.isalpha()
-        or word in _NOT_NAMES
+        or word in line.lexicon.words["not_a_name"]
         or line.mark(at)
     ):
         return None
     end = at + 1
-    if word in _COMPOUND_HEADS and end < len(line.items) and line.words[line.items[end].first].folded.isalpha():
+    if word in line.lexicon.words["compound_head"] and end < len(line.items) and line.words[line.items[end].first].folded.isalpha():
         end += 1
-    elif line.folded(end) in _COMPASS_ADJECTIVES:
+    elif line.is_word(end, "compass"):
         end += 1
     begin, stop = without_prefix(line.words[item.first], item.pre), line.words[line.items[end - 1].last - 1].end
     return PlaceMention(Span(begin, stop), line.text[begin:stop], kind), end, True
@@ -187,7 +161,7 @@ def _container(line: Line, at: int) -> tuple[str, int] | None:
     if inner is None:
         return None
     end = inner[1]
-    while end < len(line.items) and line.folded(end) in _COMPASS_ADJECTIVES:
+    while end < len(line.items) and line.is_word(end, "compass"):
         end += 1
     return inner[0].text, end
 
