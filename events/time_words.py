@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from events.numbers import NumberGrammar, digits_value
+from events.digits import digits_value
+from events.number_words import NumberWords
 from events.phrases import DETACHED, Hit, Phrases, glued
 from events.schema import Strict
 from events.words import Word
@@ -35,7 +36,7 @@ class Token(NamedTuple):
 class TimeWords:
     """The word classes of one language."""
 
-    def __init__(self, file: TimeClasses, numbers: NumberGrammar) -> None:
+    def __init__(self, file: TimeClasses, numbers: NumberWords) -> None:
         """Compile the terms of all classes into one table."""
         self._numbers = numbers
         self._phrases: Phrases[tuple[str, int | str]] = Phrases(_terms(file))

@@ -12,6 +12,7 @@ from events.calendars import Reference
 from events.class_rules import ClassRules
 from events.dates import Found, day_of, month_of, range_of, span_of, year_of
 from events.model import When
+from events.number_words import NumberWords
 from events.numbers import NumberGrammar
 from events.phrases import glued
 from events.schema import Strict
@@ -65,7 +66,7 @@ class Time:
 class TimeGrammar:
     """The time expressions of one language; `find` reads a sequence of words."""
 
-    def __init__(self, file: TimesFile, numbers: NumberGrammar) -> None:
+    def __init__(self, file: TimesFile, numbers: NumberWords) -> None:
         """Compile classes and rules; raise KeyError or ValueError for a wrong rule (see ClassRules)."""
         self._words = TimeWords(file, numbers)
         self._reads = [rule.reads for rule in file.rules]
@@ -76,7 +77,7 @@ class TimeGrammar:
     def load(cls, folder: Path) -> "TimeGrammar":
         """Read `times.yml` and `numbers.yml` of a language's folder; pydantic.ValidationError if a shape is wrong."""
         raw = yaml.safe_load((folder / "times.yml").read_text(encoding="utf-8"))
-        return cls(TimesFile.model_validate(raw), NumberGrammar.load(folder))
+        return cls(TimesFile.model_validate(raw), NumberGrammar.load(folder).number_words)
 
     def find(self, words: Sequence[Word], published: date | None, *, future: bool = False) -> list[Time]:
         """Return the times of `words` in order; `future` prefers the coming weekday or date, as for plans."""
@@ -97,7 +98,7 @@ class TimeGrammar:
         found = self._named_day(tokens, reference) if reads == "named" else _READERS[reads](tokens, reference)
         kind = _kind(reads, tokens, found)
         if kind == "vague" and reads not in ("year", "until"):
-            found = Found(None, None, 2 if "week_noun" in kinds else 3, found.relative, found.weekday)
+            found = Found(None, None, 2 if kinds & {"week_noun", "this_week"} else 3, found.relative, found.weekday)
         if "until" in kinds and reads in ("month", "year"):
             kind, found = "vague", Found(None, found.start)
         first, last = tokens[0].first, tokens[-1].last

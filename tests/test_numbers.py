@@ -39,7 +39,7 @@ def test_digits_and_words_are_told_apart() -> None:
     assert [n.exact_words for n in GRAMMAR.find(split_words("قُتل ثلاثة وأصيب 5"))] == [True, False]
 
 
-_WORDS = sorted(GRAMMAR.words)[::7]
+_WORDS = sorted(GRAMMAR.number_words.words)[::7]
 
 
 @given(
