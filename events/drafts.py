@@ -11,6 +11,7 @@ from events.model import PlaceMention
 from events.schema import Tag
 from events.speech import Stance, governing, stances
 from events.times import Time
+from geodata.folding import fold
 
 COUNT_OF = {
     "arrest": "detained",
@@ -103,12 +104,15 @@ def drafts_of(line: Line, chunks: Sequence[Chunk], number: int) -> list[Draft]:
     """Return the drafts of one sentence in the order of their triggers; `number` is the sentence's in the article."""
     scopes = stances(chunks)
     found: list[Draft] = []
+    used_up: set[int] = set()
     for at, chunk in enumerate(chunks):
-        if not chunk.senses or _purpose(line, chunks, at):
+        if not chunk.senses or at in used_up or _purpose(line, chunks, at):
             continue
         choice = _choose(line, chunks, at)
         if choice is None:
             continue
+        telling = _with_words(chunks, at, choice[0].term.with_words)
+        used_up |= {telling} if telling is not None else set()
         sense, frame = choice
         draft = _draft(line, chunks, at, number, sense, frame, governing(scopes, at))
         if draft:
@@ -145,7 +149,7 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
         counted = chunk.who.number is not None or chunk.definite
         if sense.form in ("participle", "noun") and counted or sense.form == "participle":
             return False
-    if term.with_words and not _with_words(chunks, at, term.with_words):
+    if term.with_words and _with_words(chunks, at, term.with_words) is None:
         return False
     if term.subject and not (frame.agents and _tagged(frame.agents, term.subject)):
         if not (term.frame in ("patient", "happening") and frame.patients and _tagged(frame.patients, term.subject)):
@@ -153,10 +157,9 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
     return not term.object or _tagged(frame.patients, term.object) or _place_fits(frame.places, term.object)
 
 
-def _with_words(chunks: Sequence[Chunk], at: int, words: Sequence[str]) -> bool:
-    from events.lexicon import folded_words
-
-    wanted = {folded_words(word)[0] for word in words}
+def _with_words(chunks: Sequence[Chunk], at: int, words: Sequence[str]) -> int | None:
+    """Return the chunk near a trigger that is one of `words`, behind clitics and article; None if there is none."""
+    wanted = {fold(word) for word in words}
     for near in (*range(at + 1, min(at + 9, len(chunks))), *range(at - 1, max(-1, at - 6), -1)):
         chunk = chunks[near]
         bare = chunk.folded.removeprefix("و").removeprefix("ف")
@@ -168,10 +171,10 @@ def _with_words(chunks: Sequence[Chunk], at: int, words: Sequence[str]) -> bool:
             bare.removeprefix("ل"),
             bare.removeprefix("لل"),
         } & wanted:
-            return True
+            return near
         if chunk.mark and chunk.folded in "؛.":
-            return False
-    return False
+            return None
+    return None
 
 
 def _tagged(parties: Sequence[Who], tags: Sequence[Tag]) -> bool:

@@ -11,13 +11,14 @@ from events.words import Word
 _BARE = ("", "و", "ف")
 _PREFIXES = (*_BARE, "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _QUOTES = frozenset("«»\"“”'()[]‹›„*")
+_CACHE_SIZE = 100_000
 _REACH = 9  # words between a verb and the fixed words that go with it: ألقت قوات الأمن، اليوم، القبض على
 
 
 class Names(Protocol):
     """What the reader asks of a gazetteer."""
 
-    longest: int
+    spans: dict[str, int]
 
     def salience(self, folded_name: str) -> Literal["strong", "weak"] | None:
         """Say whether a folded name is a place's, and whether it is one wherever it stands."""
@@ -53,14 +54,21 @@ class Item:
     slot: str | None = None
 
 
+class _Lookups(NamedTuple):
+    """What a word may begin: terms of the lexicon, exceptions, and place names with their greatest length."""
+
+    terms: tuple[tuple[Analysis, Node], ...]
+    exceptions: tuple[Node, ...]
+    places: tuple[tuple[Analysis, int], ...]
+
+
 class Finder:
     """Cuts a sentence into items, longest terms first from the left."""
 
     def __init__(self, lexicon: Lexicon, names: Names) -> None:
         self.lexicon = lexicon
         self._names = names
-        self._nodes: dict[str, tuple[tuple[Analysis, Node], ...]] = {}
-        self._place_cuts: dict[str, tuple[Analysis, ...]] = {}
+        self._known: dict[str, _Lookups] = {}
 
     def find(self, words: Sequence[Word]) -> list[Item]:
         """Return items that cover all words in order; a word that nothing knows is an item without readings."""
@@ -87,14 +95,27 @@ class Finder:
                 best = _merged(best, item)
         return best
 
+    def _lookups(self, folded: str) -> "_Lookups":
+        """Return what a word may begin, remembered by its folded form: news repeats its words."""
+        known = self._known.get(folded)
+        if known is None:
+            if len(self._known) >= _CACHE_SIZE:
+                self._known.clear()
+            found = cuts(folded)
+            trie, exceptions, spans = self.lexicon.trie, self.lexicon.exceptions, self._names.spans
+            known = self._known[folded] = _Lookups(
+                tuple((cut, trie[cut.stem]) for cut in found if cut.stem in trie),
+                tuple(exceptions[cut.stem] for cut in found if cut.stem in exceptions),
+                tuple((cut, spans[cut.stem]) for cut in _place_cuts(folded) if cut.stem in spans),
+            )
+        return known
+
     def _exception(self, words: Sequence[Word], position: int) -> int | None:
-        end = None
-        for analysis in cuts(words[position].folded):
-            node = self.lexicon.exceptions.get(analysis.stem)
-            at = position + 1
+        for head in self._lookups(words[position].folded).exceptions:
+            node: Node | None = head
+            end, at = None, position + 1
             while node is not None:
-                if None in node:
-                    end = at
+                end = at if None in node else end
                 node = node.get(words[at].folded) if at < len(words) else None
                 at += 1
             if end:
@@ -102,15 +123,7 @@ class Finder:
         return None
 
     def _terms(self, words: Sequence[Word], position: int) -> Iterator[Item]:
-        folded = words[position].folded
-        nodes = self._nodes.get(folded)
-        if nodes is None:
-            trie = self.lexicon.trie
-            nodes = tuple((cut, trie[cut.stem]) for cut in cuts(folded) if cut.stem in trie)
-            if len(self._nodes) > 100_000:
-                self._nodes.clear()
-            self._nodes[folded] = nodes
-        for cut, node in nodes:
+        for cut, node in self._lookups(words[position].folded).terms:
             yield from self._walk(words, position, cut, node)
 
     def _walk(self, words: Sequence[Word], position: int, cut: Analysis, node: Node) -> Iterator[Item]:
@@ -136,7 +149,7 @@ class Finder:
                     for reading in self.lexicon.trie.get(cut.stem, {}).get(None, ()) if not cut.pre else ():
                         if isinstance(reading, Demonym) and wanted is Demonym:
                             yield node[slot], at + 1, reading.country.code
-                        elif isinstance(reading, Actor) and wanted is Actor and "state" in reading.tags:
+                        elif isinstance(reading, Actor) and wanted is Actor and "state" in reading.tags and reading.countries:
                             yield node[slot], at + 1, reading.countries[0]
         if PLACE in node:
             longest = max(
@@ -157,16 +170,14 @@ class Finder:
                 yield from _with_rest(words, first, last, cut, reading)
 
     def _places(self, words: Sequence[Word], position: int) -> Iterator[Item]:
-        folded = words[position].folded
-        if not folded[0].isalpha():
-            return
-        tail = [word.folded for word in words[position + 1 : position + self._names.longest]]
-        for cut in _place_cuts(folded):
+        for cut, longest in self._lookups(words[position].folded).places:
+            tail = [word.folded for word in words[position + 1 : position + longest]] if longest > 1 else []
             for length in range(len(tail), -1, -1):
-                salience = self._names.salience(" ".join((cut.stem, *tail[:length])))
+                name = " ".join((cut.stem, *tail[:length])) if length else cut.stem
+                salience = self._names.salience(name)
                 if salience:
-                    name = PlaceName(" ".join((cut.stem, *tail[:length])), salience == "strong")
-                    yield Item(position, position + 1 + length, cut.pre, readings=(name,))
+                    place = PlaceName(name, salience == "strong")
+                    yield Item(position, position + 1 + length, cut.pre, readings=(place,))
                     return
 
 

@@ -24,6 +24,12 @@ class Gazetteer:
         self._salience: dict[str, Salience] = {name: "strong" if strong else "weak" for name, strong in rows}
         self.longest: int = max((name.count(" ") + 1 for name in self._salience), default=0)
         """Words of the longest name."""
+        self.spans: dict[str, int] = {}
+        """For the first word of each name, the words of the longest name that begins with it."""
+        for name in self._salience:
+            first, words = name.partition(" ")[0], name.count(" ") + 1
+            if words > self.spans.get(first, 0):
+                self.spans[first] = words
         self.by_key = lru_cache(maxsize=20_000)(self._by_key)
         self.place = lru_cache(maxsize=20_000)(self._place)
 
