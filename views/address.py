@@ -32,9 +32,9 @@ class Address(BaseModel):
     since: date | None = None
     until: date | None = None
     undated: bool = False
-    confidence: float = Field(0.0, ge=0, le=1)
-    words: str = Field("", max_length=200)
-    pin: int | None = Field(None, ge=0, lt=2**53)
+    confidence: float = Field(default=0.0, ge=0, le=1)
+    words: str = Field(default="", max_length=200)
+    pin: int | None = Field(default=None, ge=0, lt=2**53)
 
 
 def read_address(values: Values) -> Address:
@@ -50,4 +50,6 @@ def read_address(values: Values) -> Address:
 def write_address(state: Address) -> dict[str, list[str]]:
     """Return the query string's values: only what differs from an untouched page."""
     touched = state.model_dump(mode="json", exclude_defaults=True)
-    return {name: [str(v) for v in value] if isinstance(value, list) else [str(value)] for name, value in touched.items()}
+    return {
+        name: [str(v) for v in value] if isinstance(value, list) else [str(value)] for name, value in touched.items()
+    }

@@ -1,4 +1,4 @@
-"""Put what the page shows without a network into the served folder `static/`: Leaflet, the font, outlines, place labels.
+"""Put what the page shows without a network into the served folder `static/`: Leaflet, font, outlines, place names.
 
 Everything comes from installed packages and from this project; nothing of an article ever goes there, since the
 folder is served to anyone.
@@ -68,7 +68,10 @@ def _labels() -> Iterator[list[object]]:
 
 
 def _copy_of(source: Path) -> Callable[[Path], None]:
-    return lambda path: shutil.copyfile(source, path) and None
+    def copy(path: Path) -> None:
+        shutil.copyfile(source, path)
+
+    return copy
 
 
 def _write_json(path: Path, value: object) -> None:

@@ -4,7 +4,7 @@ folium compiles any text it is given as a template and runs it on the server. So
 coordinates, counts and a number that stands for the place; the page looks the words up by that number.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import folium
@@ -17,6 +17,7 @@ from streamlit_folium import st_folium
 from views.families import families
 from views.rows import NO_PIN
 
+KEY = "map"
 HEIGHT = 560
 RETURNED = ("last_active_drawing", "last_object_clicked_count", "bounds", "zoom")
 MOST_PINS = 1000
@@ -24,14 +25,18 @@ MOST_PINS = 1000
 _STATIC = "../../app/static"  # from the component's frame; holds under any baseUrlPath
 
 Pin = list[Any]
-"""Latitude, longitude, number of the place, geo_precision, and pairs of slot (2 × family, + 1 if not firm) and count."""
+"""Latitude, longitude, number of the place, geo_precision, pairs of slot (2 × family, + 1 if not firm) and count."""
+
+
+Box = list[list[float]]
+"""South-west and north-east corner, each latitude and longitude."""
 
 
 class OfflineMap(folium.Map):
     """A folium map whose Leaflet comes from this server; jQuery, Bootstrap and icon fonts are not needed."""
 
-    default_js = [("leaflet", f"{_STATIC}/leaflet/leaflet.js"), ("pins", f"{_STATIC}/pins.js")]
-    default_css = [("leaflet", f"{_STATIC}/leaflet/leaflet.css")]
+    default_js = [("leaflet", f"{_STATIC}/leaflet/leaflet.js"), ("pins", f"{_STATIC}/pins.js")]  # noqa: RUF012 - folium keeps these lists on the class
+    default_css = [("leaflet", f"{_STATIC}/leaflet/leaflet.css")]  # noqa: RUF012
 
 
 class BaseMap(MacroElement):
@@ -50,7 +55,7 @@ class Pins(MacroElement):
     )
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Pins"
         self.data = data
 
@@ -58,29 +63,33 @@ class Pins(MacroElement):
 def base_map() -> folium.Map:
     """Return the map without pins: always the same script, so the browser keeps it and its view."""
     drawn = OfflineMap(location=[35.2, 38.5], zoom_start=6, tiles=None, max_zoom=18, min_zoom=2)
-    drawn.add_child(BaseMap())
+    drawn.add_child(BaseMap())  # type: ignore[no-untyped-call]
     return drawn
 
 
 def pins(rows: pd.DataFrame) -> list[Pin]:
-    """Return one pin per place of `rows` (as `views.rows.prepare` makes them), the fullest first, at most `MOST_PINS`."""
-    placed = rows.loc[rows["pin"] != NO_PIN]
-    slots = placed["family"].astype("int64") * 2 + (~placed["firm"])
-    tally = placed.groupby([placed["pin"], slots.rename("slot")], sort=True).size()
-    places = placed.groupby("pin").agg(
-        lat=("latitude", "first"), lon=("longitude", "first"), precision=("geo_precision", "min"), n=("pin", "size")
+    """Return one pin per place of `rows` (of `views.rows.prepare`), the fullest first, at most `MOST_PINS`."""
+    placed = rows.loc[rows["pin"] != NO_PIN, ["pin", "latitude", "longitude", "geo_precision"]]
+    slots = rows["family"].loc[placed.index].astype("int64") * 2 + ~rows["firm"].loc[placed.index]
+    places = placed.groupby("pin", sort=False).agg(
+        latitude=("latitude", "first"),
+        longitude=("longitude", "first"),
+        precision=("geo_precision", "min"),
+        n=("pin", "size"),
     )
-    parts: dict[int, list[list[int]]] = {}
-    for (pin, slot), number in tally.items():  # type: ignore[misc]
-        parts.setdefault(int(pin), []).append([int(slot), int(number)])
     fullest = places.sort_values("n", ascending=False, kind="stable").head(MOST_PINS)
+    tally = placed.assign(slot=slots).groupby(["pin", "slot"]).size()
+    parts: dict[int, list[list[int]]] = {}
+    for pin, slot, number in zip(*(tally.index.get_level_values(i) for i in (0, 1)), tally, strict=True):
+        parts.setdefault(int(pin), []).append([int(slot), int(number)])
+    columns = (fullest["latitude"], fullest["longitude"], fullest.index, fullest["precision"].fillna(1))
     return [
-        [round(float(p.lat), 5), round(float(p.lon), 5), int(p.Index), _known(p.precision), parts[int(p.Index)]]
-        for p in fullest.itertuples()
+        [round(float(lat), 5), round(float(lon), 5), int(pin), int(precision), parts[int(pin)]]
+        for lat, lon, pin, precision in zip(*columns, strict=True)
     ]
 
 
-def extent(rows: pd.DataFrame) -> list[list[float]] | None:
+def extent(rows: pd.DataFrame) -> Box | None:
     """Return the south-west and north-east corner around the places of `rows`; None if none has a place."""
     placed = rows.loc[rows["pin"] != NO_PIN, ["latitude", "longitude"]]
     if placed.empty:
@@ -89,27 +98,38 @@ def extent(rows: pd.DataFrame) -> list[list[float]] | None:
 
 
 def layer(
-    drawn: Sequence[Pin], *, chosen: int | None, box: list[list[float]] | None, view: int, dark: bool, arabic: bool
+    drawn: Sequence[Pin], *, chosen: int | None, box: Box | None, view: int, dark: bool, arabic: bool
 ) -> folium.FeatureGroup:
     """Return the layer of pins; a new `view` number moves the map to `box`, the same one leaves it where it is."""
     group = folium.FeatureGroup(name="pins", control=False)
     colours = [family.colour for family in families()]
-    data = {"pins": drawn, "colours": colours, "chosen": chosen, "box": box, "view": view, "dark": dark, "arabic": arabic}
+    data = {
+        "pins": drawn,
+        "colours": colours,
+        "chosen": chosen,
+        "box": box,
+        "view": view,
+        "dark": dark,
+        "arabic": arabic,
+    }
     group.add_child(Pins(data))
     return group
 
 
-def show(group: folium.FeatureGroup) -> Mapping[str, Any]:
-    """Draw the map in the page and return what the browser reports of it (`RETURNED`)."""
-    found: Mapping[str, Any] | None = st_folium(
+def show(group: folium.FeatureGroup, on_change: Callable[[], None]) -> None:
+    """Draw the map in the page; what the browser reports of it (`RETURNED`) is in the session under `KEY`.
+
+    `on_change` is called before the script runs again, so that a click shows at once.
+    """
+    st_folium(
         base_map(),
-        key="map",
+        key=KEY,
         height=HEIGHT,
         use_container_width=True,
         returned_objects=list(RETURNED),
         feature_group_to_add=group,
+        on_change=on_change,
     )
-    return found or {}
 
 
 def clicked(report: Mapping[str, Any]) -> tuple[int, int] | None:
@@ -117,7 +137,3 @@ def clicked(report: Mapping[str, Any]) -> tuple[int, int] | None:
     drawing = report.get("last_active_drawing") or {}
     number = (drawing.get("properties") or {}).get("id")
     return (int(number), int(report.get("last_object_clicked_count") or 0)) if isinstance(number, int | float) else None
-
-
-def _known(precision: Any) -> int:
-    return 1 if pd.isna(precision) else int(precision)

@@ -30,7 +30,7 @@ def cards(rows: pd.DataFrame) -> list[Card]:
 
 def _records(rows: pd.DataFrame) -> Iterator[Row]:
     for record in rows.to_dict("records"):
-        yield {str(name): None if value is pd.NA or value != value else value for name, value in record.items()}
+        yield {str(name): None if value is pd.NA or pd.isna(value) else value for name, value in record.items()}
 
 
 def card_html(card: Card, words: Words, trigger: str | None = None) -> str:
@@ -81,8 +81,15 @@ def _who(row: Row, words: Words) -> str:
 
 
 def _party(row: Row, role: str, words: Words) -> str:
-    name = row[role] or row[f"{role}_text"]
-    return f'<span class="{role}" title="{escape(words(f"evidence.{role}"))}"><bdi>{escape(name)}</bdi></span>'
+    title = escape(words(f"evidence.{role}"))
+    return f'<span class="{role}" title="{title}">{both_names(row[role], row[f"{role}_text"], words)}</span>'
+
+
+def both_names(name: str | None, written: str | None, words: Words) -> str:
+    """Return a name as the gazetteer or the actor list has it and as the source wrote it, Arabic first in Arabic."""
+    known = [escape(text) for text in dict.fromkeys((written, name) if words.rtl else (name, written)) if text]
+    beside = "".join(f' <bdi class="written">{text}</bdi>' for text in known[1:])
+    return f"<bdi>{known[0]}</bdi>{beside}" if known else ""
 
 
 def _numbers(row: Row, words: Words) -> str:
@@ -91,7 +98,7 @@ def _numbers(row: Row, words: Words) -> str:
 
 
 def _where(card: Card, words: Words) -> str:
-    return "".join(_place(row, words) for row in card)
+    return f'<div class="places">{"".join(_place(row, words) for row in card)}</div>'
 
 
 def _place(row: Row, words: Words) -> str:
@@ -99,8 +106,7 @@ def _place(row: Row, words: Words) -> str:
         name = f"<bdi>{escape(row['place_text'])}</bdi> — " if row["place_text"] else ""
         reason = escape(row.get("reason") or "")
         return f'<p class="place none" title="{escape(words("evidence.why_not"))}">{name}<bdi>{reason}</bdi></p>'
-    name, written = escape(row["place"] or ""), escape(row["place_text"] or "")
-    why = f"<summary><bdi>{name}</bdi> <bdi class=written>{written}</bdi></summary>{_why_here(row, words)}"
+    why = f"<summary>{both_names(row['place'], row['place_text'], words)}</summary>{_why_here(row, words)}"
     return f'<details class="place" title="{escape(words("evidence.why_here"))}">{why}</details>'
 
 

@@ -45,7 +45,8 @@ def masks(rows: pd.DataFrame, wanted: Filter) -> dict[str, Mask]:
 
 def all_of(found: Mapping[str, Mask], *, but: str | None = None) -> Mask:
     """Return which rows meet every condition, leaving one out if `but` names it."""
-    return np.logical_and.reduce([mask for name, mask in found.items() if name != but])
+    met: Mask = np.logical_and.reduce([mask for name, mask in found.items() if name != but])
+    return met
 
 
 def counts(rows: pd.DataFrame, found: Mapping[str, Mask], column: str) -> dict[str, int]:

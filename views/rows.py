@@ -20,7 +20,7 @@ _SHIFT = 2**26
 def prepare(rows: pd.DataFrame) -> pd.DataFrame:
     """Return `rows` (the row contract and `reason`), newest first, with five columns more.
 
-    `first_day`, `last_day`: datetime64, NaT where the event has no date (a month counts from its first to its last day);
+    `first_day`, `last_day`: datetime64, NaT where the event has no date (a month is all of its days);
     `pin`: the place as one number, -1 without coordinates; `family`: the number of the action's family;
     `firm`: whether the event is said to have happened.
     """

@@ -1,0 +1,54 @@
+"""The dashboard: `streamlit run dashboard.py`. Load, filter, draw; what is drawn is in `views/`."""
+
+import streamlit as st
+
+from views import controls, event_map, page, state
+from views.about import about
+from views.event_table import table
+from views.filters import all_of, masks
+from views.loading import load, problems
+from views.panel import panel
+from views.timeline import span_of
+
+
+def main() -> None:
+    """Draw the page."""
+    page.set_up()
+    state.restore()
+    words = state.words()
+    page.dress(words)
+    view = controls.head(words)
+    if view == "about":
+        about(words)
+        state.remember(None)
+        return
+    with page.guarded(words):
+        store, rows = load(words)
+        page.problems(problems(), words)
+        if rows.empty:
+            page.empty_store(words)
+            return
+        span = span_of(rows)
+        found = masks(rows, state.wanted(span))
+        shown, loose = rows.loc[all_of(found)], rows.loc[all_of(found, but="modality")]
+        with st.sidebar:
+            controls.filters(rows, found, words)
+        controls.summary(rows, shown, found, words)
+        controls.time(rows, found, span, words)
+        if shown.empty:
+            page.empty_filter(found, words)
+        if view == "table":
+            table(shown, store.article, words)
+        else:
+            left, right = st.columns([3, 2], gap="medium")
+            with left:
+                drawn = event_map.pins(shown)
+                group = event_map.layer(drawn, **state.map_view(shown, rows), dark=page.dark(), arabic=words.rtl)
+                event_map.show(group, on_change=state.follow)
+                page.legend(words)
+            with right:
+                panel(shown, loose, store.article, words)
+        state.remember(span)
+
+
+main()

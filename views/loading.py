@@ -1,0 +1,71 @@
+"""From the store to rows ready for drawing: opened once, read once per change, built from `seeds/` if it is empty."""
+
+import gc
+import logging
+import os
+from threading import Lock
+
+import pandas as pd
+import streamlit as st
+
+from events.pipeline import SEEDS, BuildReport, build_store
+from events.store import Store, StoreError, open_store
+from views.labels import Words
+from views.rows import prepare
+
+_log = logging.getLogger(__name__)
+_building = Lock()
+_reports: dict[str, BuildReport] = {}
+
+
+def load(words: Words) -> tuple[Store, pd.DataFrame]:
+    """Return the store and its rows as `prepare` makes them; the first visitor sees the store being built.
+
+    Raises StoreError, and what the lexicon and the gazetteer raise when they do not load.
+    """
+    url = os.environ.get("EVENTS_DB", "")
+    store = _opened(url)
+    rows = _rows(url, _version(url, store))
+    if rows.empty and url not in _reports:
+        _build(url, store, words)
+        rows = _rows(url, store.version())
+    return store, rows
+
+
+def problems() -> list[str]:
+    """Return what the first build could not read, a line each."""
+    report = _reports.get(os.environ.get("EVENTS_DB", ""))
+    return [str(problem) for problem in report.problems] if report else []
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(_url: str) -> Store:
+    return open_store()
+
+
+def _version(url: str, store: Store) -> int:
+    try:
+        return store.version()
+    except StoreError:
+        _opened.clear(url)  # a file that was away may be back: open it anew next time
+        raise
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _rows(_url: str, _version: int) -> pd.DataFrame:
+    rows = prepare(_opened(_url).rows())
+    # Streamlit runs a full collection after every rerun; frozen objects are not looked at again.
+    gc.collect()
+    gc.freeze()
+    return rows
+
+
+def _build(url: str, store: Store, words: Words) -> None:
+    with st.status(words("build.running")) as status, _building:
+        if url not in _reports:
+            _reports[url] = build_store(
+                store, [SEEDS], lambda done, title: status.update(label=words("build.step", n=done, name=title))
+            )
+            for problem in _reports[url].problems:
+                _log.warning("%s", problem)
+    status.update(state="complete")

@@ -1,0 +1,98 @@
+"""The frame of the page: its looks in both directions and themes, and clear words where something cannot be shown."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from events.store import StoreError
+from views.assets import ensure_assets
+from views.families import families
+from views.filters import Mask, emptied_by
+from views.labels import Words
+
+_HERE = Path(__file__).parent
+_LIGHT = (
+    "--ink:#1d232e;--soft-ink:#5b6371;--line:#dcd7cb;--paper:#ffffff;--link:#0b6b74;--hint:#fff3d6;--hint-ink:#6b4a00;"
+    "--actor:#d9e6fb;--target:#e9def5;--place:#d3efe3;--quoted:#ffe9a8;color-scheme:light"
+)
+_DARK = (
+    "--ink:#e8e6e1;--soft-ink:#a5adb9;--line:#363f4c;--paper:#1b212a;--link:#6cc5cd;--hint:#3b3013;--hint-ink:#ffd98a;"
+    "--actor:#25405f;--target:#43305a;--place:#1f4d3d;--quoted:#6b5510;color-scheme:dark"
+)
+_log = logging.getLogger(__name__)
+
+
+def set_up() -> None:
+    """Configure the page and complete the served folder; the first call of the script."""
+    st.set_page_config(page_title="Events on a map", page_icon=str(_HERE / "icon.svg"), layout="wide")
+    ensure_assets()
+
+
+def dark() -> bool:
+    """Whether the visitor's theme is dark."""
+    return st.context.theme.type == "dark"
+
+
+def dress(words: Words) -> None:
+    """Put the styles of the language's direction and of the theme into the page."""
+    variables = f":root {{ {_DARK if dark() else _LIGHT} }}"
+    sheets = ["style.css", *(["rtl.css"] if words.rtl else [])]
+    rules = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in sheets)
+    st.html(f"<style>{variables}\n{rules}</style>")
+
+
+@contextmanager
+def guarded(words: Words) -> Iterator[None]:
+    """Show a message in place of what fails inside; the details go to the log, never to the page."""
+    try:
+        yield
+    except StoreError as error:
+        _log.warning("%s", error)
+        _message(words("error.store"), words("error.store_hint"), str(error))
+        st.button(words("error.retry"))
+    except Exception:  # noqa: BLE001 - a visitor never sees a traceback
+        _log.exception("the page could not be drawn")
+        _message(words("error.page"), words("error.page_hint"))
+        st.button(words("error.retry"))
+
+
+def problems(found: list[str], words: Words) -> None:
+    """List what could not be read, folded away."""
+    if found:
+        with st.expander(words("build.problems"), icon=":material/warning:"):
+            for problem in found:
+                st.text(problem)
+
+
+def empty_store(words: Words) -> None:
+    """Say that there are no events, and what to do."""
+    _message(words("empty.store"), words("empty.store_hint"))
+
+
+def empty_filter(found: dict[str, Mask], words: Words) -> None:
+    """Say that no event passes, and which filter it is that keeps them away."""
+    name = emptied_by(found)
+    why = words("empty.because", name=words(f"filter.{name}")) if name else words("empty.together")
+    _message(words("empty.filter"), why)
+
+
+def legend(words: Words) -> None:
+    """Draw the key of the map: a colour for each family, and what size and dashes mean."""
+    swatches = [
+        f'<span><i style="--family: {family.colour}"></i>{escape(words(f"family.{family.id}"))}</span>'
+        for family in families()
+    ]
+    soft = f'<span><i class="soft"></i>{escape(words("legend.soft"))}</span>'
+    vague = f'<span><i class="vague"></i>{escape(words("legend.vague"))}</span>'
+    size = f'<span class="note">{escape(words("legend.size"))}</span>'
+    title = escape(words("legend.title"))
+    st.html(f'<div class="legend" role="note" aria-label="{title}">{"".join(swatches)}{soft}{vague}{size}</div>')
+
+
+def _message(title: str, *lines: str) -> None:
+    text = "".join(f"<p><bdi>{escape(line)}</bdi></p>" for line in lines)
+    st.html(f'<div class="empty" role="status"><h2>{escape(title)}</h2>{text}</div>')
