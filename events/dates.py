@@ -1,5 +1,6 @@
 """Read the dates of a time expression from its tokens."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -46,8 +47,7 @@ def month_of(tokens: Sequence[Token], reference: Reference) -> Found:
     side, year = _side(tokens), _year(tokens, reference)
     month = next((token for token in tokens if token.kind in _MONTHS), None)
     if month is None:
-        beside = reference.month_beside(side or "this")
-        return Found(f"{beside[0]:04}-{beside[1]:02}" if beside else None, relative=True)
+        return _month_beside(tokens, side or "this", reference)
     side = None if year is not None else side
     if month.kind.endswith("hijri"):
         days = hijri_month(int(cast(int, month.value)), year, reference, side)
@@ -55,12 +55,25 @@ def month_of(tokens: Sequence[Token], reference: Reference) -> Found:
     return Found(reference.month(cast(int, month.value), year, side))
 
 
+def _month_beside(tokens: Sequence[Token], side: Side, reference: Reference) -> Found:
+    """Last, this or next month; the end of this month is its last day."""
+    month = reference.month_beside(side)
+    if month is None:
+        return Found(relative=True)
+    if side == "this" and any(token.kind == "edge" and token.value == "end" for token in tokens):
+        return Found(date(*month, monthrange(*month)[1]).isoformat(), None, 2, relative=True)
+    return Found(f"{month[0]:04}-{month[1]:02}", relative=True)
+
+
 def year_of(tokens: Sequence[Token], reference: Reference) -> Found:
     """Read a year as `YYYY`; Hijri years stay open."""
     if any(token.kind == "hyear" for token in tokens):
         return Found()
-    year = _year(tokens, reference)
-    return Found(str(year) if year is not None else None, relative=not any(token.kind == "year" for token in tokens))
+    told = [str(token.value) for token in tokens if token.kind == "year"]
+    if told:
+        return Found(told[0], told[1] if len(told) > 1 else None)
+    year = reference.year(_side(tokens))
+    return Found(str(year) if year is not None else None, relative=True)
 
 
 def range_of(tokens: Sequence[Token], reference: Reference) -> Found:
@@ -72,7 +85,7 @@ def range_of(tokens: Sequence[Token], reference: Reference) -> Found:
         return _joined(month_of(left, _until(last.start, reference)), last)
     if any(token.kind in _DAY for token in left) and not any(token.kind in _MONTHS for token in left):
         day = next(at for at, token in enumerate(right) if token.kind in _DAY)
-        left = [next(token for token in reversed(left) if token.kind in _DAY), *right[day + 1 :]]
+        left = [next(token for token in left if token.kind in _DAY), *right[day + 1 :]]
     if reference.future and not any(token.kind in _MONTHS for token in right):
         first = day_of(left, reference)
         return _joined(first, day_of(right, _until(first.start, reference, future=True)))
@@ -128,9 +141,11 @@ def _cut(tokens: Sequence[Token]) -> int:
 
 
 def _until(day: str | None, reference: Reference, *, future: bool = False) -> Reference:
-    if day is None:
+    """The reference of the other end of a range: the end that is known, if it is."""
+    try:
+        return Reference(date.fromisoformat(day if len(day) == 10 else day + "-01"), future) if day else reference
+    except ValueError:  # a month outside of the years that `date` has
         return reference
-    return Reference(date.fromisoformat(day if len(day) == 10 else day + "-01"), future)
 
 
 def _joined(first: Found, last: Found) -> Found:

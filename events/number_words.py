@@ -4,12 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from events.digits import LARGEST, read_digits
-from events.phrases import CLITICS, glued
+from events.phrases import CLITICS, glued, with_clitics
 from events.schema import Strict
 from events.words import Word
 from geodata.folding import fold
 
 _ARTICLES = ("ال", "وال", "فال", "بال", "وبال", "لل", "ولل")
+
+
+_TANWIN = "\u064b"
 
 
 class NumberTables(Strict):
@@ -59,9 +62,7 @@ class NumberWords:
                     self._entries.setdefault(form, _Entry(kind, value, joined))
         self._scales = frozenset(fold(word) for spellings in file.scales.values() for word in spellings)
         self._tails = frozenset(map(fold, file.teen_tail))
-        self._ordinals = frozenset(
-            form for word in file.ordinals for form in (fold(word), "و" + fold(word), "لل" + fold(word)[2:])
-        )
+        self._ordinals = frozenset(form for word in file.ordinals for form, _ in with_clitics(fold(word)))
         self.words: frozenset[str] = frozenset(self._entries)
         """All folded words that can be part of a number."""
 
@@ -97,7 +98,8 @@ class NumberWords:
         """A number below a thousand (or in digits) with its scale: end, value, scale (1 if there is none)."""
         entry = self._entries.get(words[at].folded)
         if entry is not None and entry.kind in ("scale", "dual"):
-            return at + 1, entry.value, entry.value if entry.kind == "scale" else entry.value / 2
+            size = entry.value if entry.kind == "scale" else entry.value / 2
+            return at + 1, size if _TANWIN in words[at].text else entry.value, size
         group = self._group(words, at)
         if group is None:
             return None

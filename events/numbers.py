@@ -13,6 +13,7 @@ from events.phrases import DETACHED, Phrases, glued
 from events.words import Word
 from geodata.folding import fold
 
+_BEFORE = 4  # words before "from 3 to 5" among which "rose" is looked for
 _AFTER = 4  # words after a number among which "at least" is looked for
 
 
@@ -24,6 +25,7 @@ class NumbersFile(NumberTables):
     between: tuple[str, ...]
     from_: tuple[str, ...] = Field(alias="from")
     to: tuple[str, ...]
+    rises: tuple[str, ...]
     not_numbers: tuple[str, ...]
     measures: tuple[tuple[str, ...], ...]
     labels: tuple[tuple[str, ...], ...]
@@ -62,6 +64,7 @@ class NumberGrammar:
         self._range = Phrases([*((p, "between") for p in file.between), *((p, "from") for p in file.from_)])
         self._to = frozenset({*map(fold, file.to), "و" + fold(file.to[-1])})
         self._not = Phrases(_flat([file.not_numbers]))
+        self._rising = Phrases(_flat([file.rises]))
         self._measures = Phrases(_flat(file.measures))
         self._labels = Phrases(_flat(file.labels))
         self._starts = self.number_words.words | self._before.firsts | self._range.firsts | self._not.firsts
@@ -98,23 +101,31 @@ class NumberGrammar:
         low = self.number_words.read(words, start)
         if low is None or is_model(words, start) or self.number_words.is_ordinal(words, start):
             return None
-        end, ranged = self._range_end(words, low[0], opener.value if opener else "")
-        if opener and not ranged:
+        high = self._high(words, low[0], opener.value if opener else "")
+        if opener and not high:
             return self._number(words, opener.end)
-        qualifier = qualifier or ("between" if ranged else self._after_number(words, end))
+        end, value = low
+        if high and opener and opener.value == "from" and self._rises(words, at):
+            end, value = high
+        elif high:
+            end, qualifier = high[0], "between"
+        qualifier = qualifier or self._after_number(words, end)
         in_words = not words[start].folded[0].isdigit()
-        return Number(at, end, low[1], qualifier, in_words, self._is_measure(words, start, end))
+        return Number(at, end, value, qualifier, in_words, self._is_measure(words, start, end))
 
-    def _range_end(self, words: Sequence[Word], at: int, opener: str) -> tuple[int, bool]:
-        """End of `3 and 5` after `between`, `3 to 5` after `from` and `3-5`; whether there is a range."""
+    def _rises(self, words: Sequence[Word], at: int) -> bool:
+        """`the toll rose from 3 to 5`: the later figure holds."""
+        return any(word.folded in self._rising.firsts for word in words[max(0, at - _BEFORE) : at])
+
+    def _high(self, words: Sequence[Word], at: int, opener: str) -> tuple[int, int] | None:
+        """End and value of the second number in `3 and 5` after `between`, `3 to 5` after `from`, and `3-5`."""
         place = self.number_words.joined(words, at) if opener == "between" else None
         if place is None and at + 1 < len(words):
             word = words[at].folded
             digits_around = words[at - 1].folded[0].isdigit() and words[at + 1].folded[0].isdigit()
             if (opener and word in self._to) or (word == "-" and digits_around):
                 place = at + 1
-        high = self.number_words.read(words, place) if place is not None else None
-        return (high[0], True) if high else (at, False)
+        return self.number_words.read(words, place) if place is not None else None
 
     def _after_number(self, words: Sequence[Word], end: int) -> str | None:
         for at in range(end, min(end + _AFTER, len(words))):
@@ -131,6 +142,6 @@ class NumberGrammar:
             return True
         if before is not None and before.folded in "/:" and glued(words, start):
             return True
-        if after is not None and after.folded in "/:" and glued(words, end) and glued(words, end + 1):
+        if after is not None and after.folded in "/:-" and glued(words, end) and glued(words, end + 1):
             return True
         return self._measures.at(words, end) is not None

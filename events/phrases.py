@@ -78,7 +78,10 @@ def with_clitics(first: str) -> list[tuple[str, bool]]:
     if not first.isalpha() or first.isascii():
         return [(first, False)]
     forms = [(clitic + first, clitic.startswith("و")) for clitic in CLITICS]
-    return [*forms, ("لل" + first[2:], False), ("ولل" + first[2:], True)] if first.startswith("ال") else forms
+    if not first.startswith("ال"):
+        return forms
+    to = first[1:] if first.startswith("الل") else "ل" + first[1:]  # لليلة, لليوم
+    return [*forms, (to, False), ("و" + to, True)]
 
 
 def glued(words: Sequence[Word], index: int) -> bool:
