@@ -54,7 +54,7 @@ def build(
     _say(
         f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, {len(report.problems)} problems"
     )
-    raise typer.Exit(bool(report.problems))
+    raise typer.Exit(1 if report.problems else 0)
 
 
 @app.command()
@@ -75,7 +75,7 @@ def extract(
                 _say(str(item))
             else:
                 write(item)
-    raise typer.Exit(failed)
+    raise typer.Exit(1 if failed else 0)
 
 
 @app.command()

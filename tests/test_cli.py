@@ -28,6 +28,11 @@ ARTICLE = {"id": "a", "language": "ar", "published": "2026-01-11", "title": None
 SENTENCE = "قُتل ثلاثة مدنيين في قصف على حي الأشرفية في حلب."
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _loaded() -> None:
+    pipeline.code(Article("", ""))  # the first load ever says on standard error that it builds the gazetteer's index
+
+
 @pytest.fixture(autouse=True)
 def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("EVENTS_DB", f"sqlite:///{tmp_path}/events.db")
