@@ -12,7 +12,8 @@ from events.numbers import Number, NumberGrammar
 from events.words import split_words
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "numbers.yml").read_text(encoding="utf-8"))
-GRAMMAR = NumberGrammar.load(Path("events/languages/ar"))
+ARABIC = Path(__file__).parents[1] / "events" / "languages" / "ar"
+GRAMMAR = NumberGrammar.load(ARABIC)
 
 
 def _marked(text: str, numbers: list[Number]) -> str:

@@ -13,7 +13,8 @@ from events.times import Time, TimeGrammar
 from events.words import split_words
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "times.yml").read_text(encoding="utf-8"))
-GRAMMAR = TimeGrammar.load(Path("events/languages/ar"))
+ARABIC = Path(__file__).parents[1] / "events" / "languages" / "ar"
+GRAMMAR = TimeGrammar.load(ARABIC)
 WEDNESDAY = date(2026, 1, 14)
 
 
@@ -45,7 +46,7 @@ def test_unknown_publication_day_leaves_relative_times_open(case: dict[str, Any]
         assert time.anchor == "none" or time.when.start is None
 
 
-_CLASSES = yaml.safe_load(Path("events/languages/ar/times.yml").read_text(encoding="utf-8"))["classes"].values()
+_CLASSES = yaml.safe_load((ARABIC / "times.yml").read_text(encoding="utf-8"))["classes"].values()
 _GROUPS = [group for terms in _CLASSES for group in (terms.values() if isinstance(terms, dict) else [terms])]
 _TERMS = [term for group in _GROUPS for term in group]
 
