@@ -230,15 +230,10 @@ def test_nouns_are_many_and_unique() -> None:
     assert not {head for head in heads if heads.count(head) > 1}
 
 
-def test_no_form_of_a_noun_belongs_to_another_with_other_tags() -> None:
-    owners: dict[Words, set[int]] = defaultdict(set)
-    plurals = {i: {words(p) for p in n.plural if not p.startswith("+")} | {words(n.noun)} for i, n in enumerate(nouns())}
-    for i, heads in plurals.items():
-        for head in heads:
-            owners[head].add(i)
-    assert not [head for head, ids in owners.items() if len({(nouns()[i].name, nouns()[i].tags) for i in ids}) > 1]
-
-
-def test_nouns_that_name_a_party_have_a_sector_or_are_things() -> None:
-    parties = {"armed", "crowd", "speaker", "displaced", "detainee", "civilian", "official"}
-    assert not [n.noun for n in nouns() if n.name and n.sector is None and parties & set(n.tags)]
+def test_no_noun_form_belongs_to_two_parties() -> None:
+    owners: dict[Words, set[tuple[str | None, tuple[str, ...]]]] = defaultdict(set)
+    for noun in nouns():
+        head, *rest = noun.noun.split()
+        for form in (head, *(plural for plural in noun.plural if not plural.startswith("+"))):
+            owners[words(" ".join((form, *rest)))].add((noun.name, noun.tags))
+    assert not {form: parties for form, parties in owners.items() if len(parties) > 1}
