@@ -11,7 +11,7 @@ from events.model import Party, PlaceMention
 from events.noun_phrases import name_of
 
 _ARMED = frozenset(("armed", "group"))
-_SPEAKS = frozenset(("speaker", "official"))
+_OWNED = frozenset(("armed", "group", "head", "aircraft"))
 # Definite heads that point back to a party named before, and what that party's name or tags must show.
 _ANAPHORS: dict[str, Callable[[Actor], bool]] = {
     "التنظيم": lambda actor: actor.sector in ("REB", "OPP", "PTY", "UAF") or actor.name in ("ISIS", "PKK", "SDF"),
@@ -57,7 +57,7 @@ class Context:
                 party = Party(name, who.actor.sector, text)
                 self.remember(who.actor, party)
                 return party
-        if who.pronoun and who.tags & _ARMED and who.actor is None:
+        if who.pronoun and who.tags & _OWNED and who.actor is None:
             owner = self.speaker or self.subject
             if owner:
                 return Party(owner.name, owner.sector, text)

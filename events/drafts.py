@@ -25,6 +25,7 @@ COUNT_OF = {
 ACTOR_COUNTED = frozenset(("displace", "return_home", "surrender"))
 _ORIGIN_FIRST = frozenset(("withdraw", "evacuate", "displace"))
 _DESTINATION_ONLY = frozenset(("deploy", "return_home", "humanitarian_aid"))
+_FROM_COUNTS = frozenset(("release", "abduct", "arrest", "other", "surrender", "explosion"))
 _PERSONS = frozenset(
     ("person", "civilian", "armed", "official", "detainee", "abductee", "displaced", "wounded", "dead", "speaker")
 )
@@ -106,7 +107,7 @@ def drafts_of(line: Line, chunks: Sequence[Chunk], number: int) -> list[Draft]:
     found: list[Draft] = []
     used_up: set[int] = set()
     for at, chunk in enumerate(chunks):
-        if not chunk.senses or at in used_up or _purpose(line, chunks, at):
+        if not chunk.senses or at in used_up or _purpose(line, chunks, at) or _only_supports(chunks, at) or _quoted_word(chunks, at):
             continue
         choice = _choose(line, chunks, at)
         if choice is None:
@@ -118,6 +119,20 @@ def drafts_of(line: Line, chunks: Sequence[Chunk], number: int) -> list[Draft]:
         if draft:
             found.append(draft)
     return found
+
+
+def _only_supports(chunks: Sequence[Chunk], at: int) -> bool:
+    """`عُقدت محادثات`, `محادثات عُقدت`: the noun beside the verb is the act."""
+    if "support" not in chunks[at].functions:
+        return False
+    codes = {sense.code for sense in chunks[at].senses}
+    near = (*chunks[max(0, at - 3) : at], *chunks[at + 1 : at + 6])
+    return any(sense.code in codes and sense.form != "verb" for chunk in near for sense in chunk.senses)
+
+
+def _quoted_word(chunks: Sequence[Chunk], at: int) -> bool:
+    """A word that stands alone in quotation marks is spoken of, not told: نقول «نزوح»."""
+    return 0 < at < len(chunks) - 1 and chunks[at - 1].folded in "«\"“" and chunks[at + 1].folded in "»\"”" and chunks[at - 1].mark
 
 
 def _choose(line: Line, chunks: Sequence[Chunk], at: int) -> tuple[Sense, Frame] | None:
@@ -134,6 +149,11 @@ def _choose(line: Line, chunks: Sequence[Chunk], at: int) -> tuple[Sense, Frame]
 def _conditions(sense: Sense) -> int:
     term = sense.term
     return 4 * bool(sense.rest) + 2 * bool(term.with_words) + bool(term.subject) + bool(term.object)
+
+
+def _also_noun(chunk: Chunk, sense: Sense) -> bool:
+    """`خطف`, `قصف`: the written form is also a verbal noun, so no elided subject may be guessed."""
+    return sense.form == "verb" and any(other.form in ("masdar", "noun") and other.code == sense.code for other in chunk.senses)
 
 
 def _marked_passive(line: Line, chunk: Chunk) -> bool:
@@ -159,7 +179,8 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
 
 def _with_words(chunks: Sequence[Chunk], at: int, words: Sequence[str]) -> int | None:
     """Return the chunk near a trigger that is one of `words`, behind clitics and article; None if there is none."""
-    wanted = {fold(word) for word in words}
+    wanted = frozenset(fold(word) for word in words)
+    near: int
     for near in (*range(at + 1, min(at + 9, len(chunks))), *range(at - 1, max(-1, at - 6), -1)):
         chunk = chunks[near]
         bare = chunk.folded.removeprefix("و").removeprefix("ف")
@@ -250,7 +271,7 @@ def _draft(
         voice.speaker if voice else None,
         bool(voice and voice.speaker is None and voice.carried),
         accuse.accused if accuse else None,
-        frame.carried,
+        frame.carried and not _marked_passive(line, chunks[at]) and not _also_noun(chunks[at], sense),
         _background(chunks, at),
         not scopes,
         (
@@ -320,6 +341,8 @@ def _places(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> tup
         else ("destination", "scene")
         if sense.code in _DESTINATION_ONLY
         else ("scene", "destination", "origin")
+        if sense.code in _FROM_COUNTS
+        else ("scene", "destination")
     )
     for role in wanted:
         chosen = [argument for argument, has in zip(own, roles, strict=True) if has == role]
@@ -327,13 +350,7 @@ def _places(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> tup
             return _listed(chosen), role, False
     if sense.code == "displace" and own:
         return _listed(own), "destination", False
-    pronoun = any(chunk.functions & _DEFINITE_KIND for chunk in chunks[at + 1 : at + 8] if chunk.definite)
-    return (), "", pronoun
-
-
-_DEFINITE_KIND = frozenset(
-    ("kind:neighbourhood", "kind:city", "kind:town", "kind:village", "kind:district", "kind:governorate", "kind:camp")
-)
+    return (), "", any("back" in chunk.functions for chunk in chunks[at + 1 : at + 8])
 
 
 def _listed(arguments: Sequence[Argument]) -> tuple[PlaceMention, ...]:
@@ -371,13 +388,9 @@ def _time(chunks: Sequence[Chunk], at: int, *, background: bool) -> Time | None:
         chunk = chunks[ahead]
         if chunk.time and chunk.time.kind in ("date", "vague"):
             return chunk.time
-        if (
-            chunk.senses
-            or chunk.operators
-            and chunk.who is None
-            or chunk.functions & {"break", "background", "attribution"}
-            and not chunk.who
-        ):
+        speaks = any(operator.form != "participle" or not chunk.definite for operator in chunk.operators)
+        ends = speaks or chunk.functions & {"break", "background", "attribution"}
+        if chunk.senses or (ends and chunk.who is None):
             break
     for back in range(at - 1, -1, -1) if not background else ():
         chunk = chunks[back]

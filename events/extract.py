@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Literal
 
@@ -47,6 +48,7 @@ _AGENTS_SPEAK = frozenset(
     )
 )
 _OWN_DATE_ONLY = frozenset(("planned", "demanded", "hypothetical"))
+_RECENT_MONTHS = 24
 _STATE = frozenset(("armed", "state", "group"))
 
 
@@ -77,21 +79,23 @@ class Extractor:
     def read(self, article: Article) -> list[Told]:
         """Return the acts of an article, those told twice once."""
         lines = self.lines(article)
-        context = Context(self._lexicon, self._place_name, countries_of(lines, self._country))
+        countries = countries_of(lines, self._country)
+        context = Context(self._lexicon, lambda name: self._place_name(name, countries), countries)
         told: list[Told] = []
         headline = When()
         for number, (line, chunks) in enumerate(lines):
             reading = _Sentence(self, article, context, line, chunks, number, headline)
             told.extend(reading.read(told))
             headline = reading.headline
-        return drop_words_only(mark_disputed(merge_repeated(told)))
+        recent = [act for act in told if not _history(act, article.published)]
+        return drop_words_only(mark_disputed(merge_repeated(recent)))
 
     def _country(self, name: str) -> str | None:
         match = self._resolver.resolve(name, PlaceContext())
         return match.place.country if isinstance(match, Match) else None
 
-    def _place_name(self, name: str) -> str:
-        match = self._resolver.resolve(name, PlaceContext())
+    def _place_name(self, name: str, countries: tuple[str, ...]) -> str:
+        match = self._resolver.resolve(name, PlaceContext(countries=countries))
         return match.place.name if isinstance(match, Match) else name
 
     def future(self, line: Line, draft: Draft, article: Article) -> When:
@@ -225,6 +229,10 @@ class _Sentence:
         text = self._line.slice(parties[0].first, parties[-1].last)
         return Party("; ".join(names) or None, resolved[0].sector, text.strip("«»\"()“”' ،"))
 
+    def _opens_joined(self, draft: Draft) -> bool:
+        """Whether the verb opens its sentence with و or ف and so goes on with the subject of the one before."""
+        return draft.at <= 1 and self._chunks[draft.at].joined
+
     def _subject_before(self, draft: Draft, told: Sequence[Told], speakers: dict[tuple[int, int], Party]) -> Party | None:
         """Return the subject nearest before: of an act, or of a verb of speech."""
         acted = [(act.draft.agents[0].first, act.actor) for act in told if act.draft and act.draft.agents and act.actor.name]
@@ -238,7 +246,7 @@ class _Sentence:
         if term.frame not in ("agent", "agent_patient", "parties"):
             return Party()
         if draft.sense.form == "verb" and draft.carried:
-            found = self._subject_before(draft, told, speakers) or self._context.subject
+            found = self._subject_before(draft, told, speakers) or (self._context.subject if self._opens_joined(draft) else None)
             return Party(found.name, found.sector) if found else Party()
         announcer = (
             draft.speaker
@@ -259,11 +267,10 @@ class _Sentence:
     def _when(self, draft: Draft, told: Sequence[Told]) -> When:
         if draft.time is not None:
             text = self._line.slice(draft.time.first, draft.time.last)
-            when = (
-                self._extractor.future(self._line, draft, self._article)
-                if draft.modality == "planned"
-                else draft.time.when
-            )
+            if draft.time.kind == "vague":
+                return When(text=text)
+            planned = draft.modality == "planned"
+            when = self._extractor.future(self._line, draft, self._article) if planned else draft.time.when
             return replace(when, text=text)
         if draft.modality in _OWN_DATE_ONLY or draft.background:
             return When()
@@ -331,6 +338,16 @@ class _Sentence:
             dated = next((chunk.time for chunk in self._chunks if chunk.time and chunk.time.kind == "date"), None)
             if dated:
                 self.headline = dated.when
+
+
+def _history(act: Told, published: date | None) -> bool:
+    """Tell whether an act lies more than 24 months before the article: background that gives no row."""
+    time = act.draft.time if act.draft else None
+    start = time.when.start if time else act.when.start
+    if not start or published is None:
+        return False
+    months = (published.year - int(start[:4])) * 12 + (published.month - int(start[5:7]) if len(start) >= 7 else 0)
+    return months > _RECENT_MONTHS
 
 
 def confidence(act: Told) -> float:

@@ -216,7 +216,7 @@ def _without_pronoun(base: str, pre: str) -> Iterator[Analysis]:
 
 def _place_cuts(folded: str) -> Iterator[Analysis]:
     for pre in _PREFIXES:
-        if folded.startswith(pre) and len(folded) - len(pre) >= 2:
+        if folded.startswith(pre) and len(folded) - len(pre) >= 3:
             for base in _bases(folded[len(pre) :], pre):
                 yield Analysis(pre, False, base, "")
 

@@ -131,7 +131,7 @@ def drop_words_only(acts: Iterable[Told]) -> list[Told]:
     for act in acts:
         if act.code == "statement":
             name = act.actor.name
-            if not name or name in speakers or name in said or act.modality not in _FACTS:
+            if act.actor.sector == "MED" or not name or name in speakers or name in said or act.modality not in _FACTS:
                 continue
             said.add(name)
         kept.append(act)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from events.find import PlaceName
+from events.lexicon import Actor, Demonym
 from events.line import QUOTES, Line, without_prefix
 from events.model import PlaceMention, Span
 
@@ -34,7 +36,8 @@ def read_places(line: Line, start: int, *, locative: bool) -> Toponyms | None:
         following = _joined(line, at, dual=dual, kind=places[-1].kind)
         if following is None:
             return Toponyms(tuple(places), at, strong)
-        places.append(following[0])
+        shared = replace(following[0], kind=places[0].kind) if dual and following[0].kind is None else following[0]
+        places.append(shared)
         at = following[1]
 
 
@@ -46,10 +49,13 @@ def _one(line: Line, start: int, *, locative: bool, guess: str | None = None) ->
         at += 1
     if at >= len(line.items):
         return None
+    road = _road(line, start, at) if kind == "road" else None
+    if road:
+        return road
     name = line.place(at)
     if at > start and line.items[at].pre and not (name and line.items[at].pre in ("ال",)):
         return None
-    if name and _everyday(line, at, kind, name.strong):
+    if name and _everyday(line, at, kind):
         name = None
     if name and (name.strong or locative or kind or guess):
         return _known(line, start, at, kind or guess), at + 1 + _closing(line, at + 1), name.strong or bool(kind)
@@ -58,12 +64,21 @@ def _one(line: Line, start: int, *, locative: bool, guess: str | None = None) ->
     return None
 
 
-def _everyday(line: Line, at: int, kind: str | None, strong: bool) -> bool:
+def _road(line: Line, start: int, at: int) -> tuple[PlaceMention, int, bool] | None:
+    """`طريق دمشق - السويداء`: one road between two places."""
+    if at + 2 >= len(line.items) or line.mark(at + 1) not in ("-", "–", "—", "/") or not (line.place(at) and line.place(at + 2)):
+        return None
+    begin = without_prefix(line.words[line.items[start].first], line.items[start].pre)
+    stop = line.words[line.items[at + 2].last - 1].end
+    return PlaceMention(Span(begin, stop), line.text[begin:stop], "road"), at + 3, True
+
+
+def _everyday(line: Line, at: int, kind: str | None) -> bool:
     """A small place's name that is also a common word, or a kind word of its own (`المدينة`)."""
     word = line.folded(at)
-    others = len(line.items[at].readings) > 1
+    others = any(not isinstance(reading, PlaceName | Actor | Demonym) for reading in line.items[at].readings)
     own_kind = any(category.startswith("kind:") for category in line.functions(at))
-    return word in line.lexicon.words["not_a_name"] or line.items[at].pre.endswith("ك") or own_kind or (others and not strong and not kind)
+    return word in line.lexicon.words["not_a_name"] or line.items[at].pre.endswith("ك") or own_kind or (others and not kind)
 
 
 def _closing(line: Line, at: int) -> int:
