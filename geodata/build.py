@@ -9,9 +9,9 @@ from geodata.geometry import distance_km
 from geodata.kinds import KINDS
 from geodata.licences import licence_of
 from geodata.model import Place
-from geodata.names import key, spellings
-from geodata.table import TABLES, Row, read_table
-from geodata.world import cities, countries
+from geodata.names import key, spellings, written_by_agencies
+from geodata.table import TABLES, Row, read_names, read_table
+from geodata.world import REGION, cities, countries
 
 _MERGE_KM = {"city": 12.0, "town": 5.0, "village": 3.0, "neighbourhood": 1.5}
 _SETTLED = frozenset({"city", "town", "village"})
@@ -24,26 +24,14 @@ def all_places(tables: tuple[Path, ...] = TABLES, *, extra: Iterable[Place] = ()
     its further names and its population instead of becoming a place of its own. Raises `TableError`.
     """
     rows = [line.row for table in tables for line in read_table(table)]
-    made = {place.id: place for place in _placed(rows)}
-    merger = _Merger(made, rows)
-    for country in countries():
-        made.setdefault(country.id, country)
-    for place in _with_admin1(cities(), made):
+    merger = _Merger(rows)
+    for country in _in_region_names(countries()):
+        merger.add(country)
+    for place in _in_region_names(sorted(_with_admin1(cities(), rows), key=lambda p: -p.population)):
         merger.add(place)
     for place in extra:
         merger.add(place)
-    return list(made.values())
-
-
-def _placed(rows: list[Row]) -> Iterator[Place]:
-    """Turn rows into places; one without coordinates stands at its parent's point and says so by its precision."""
-    settled = {(row.name, row.country): row for row in rows if row.kind in _SETTLED and row.latitude is not None}
-    for row in rows:
-        place = _place(row)
-        if row.latitude is None and (parent := settled.get((row.parent, row.country))):
-            precision = KINDS[parent.kind][1]
-            place = replace(place, latitude=parent.latitude, longitude=parent.longitude, precision=precision)
-        yield place
+    return list(_located(merger.places()))
 
 
 def _place(row: Row) -> Place:
@@ -56,38 +44,67 @@ def _place(row: Row) -> Place:
     )  # fmt: skip
 
 
-class _Merger:
-    """Adds places to `made`, or merges them into the place they are."""
+def _with_admin1(found: Iterable[tuple[Place, str]], rows: list[Row]) -> Iterator[Place]:
+    """Give GeoNames' places the name of the governorate whose row carries their code (`adm1:SY.09`)."""
+    names = {id_: row.name for row in rows for id_ in row.ids if id_.startswith("adm1:")}
+    for place, code in found:
+        admin1 = names.get(f"adm1:{place.country}.{code}")
+        yield replace(place, admin1=admin1) if admin1 else place
 
-    def __init__(self, made: dict[str, Place], rows: list[Row]) -> None:
-        self._made = made
-        self._same = {other: row.id for row in rows for other in (row.id, *row.same_as.split(";")) if other}
+
+def _in_region_names(found: Iterable[Place]) -> Iterator[Place]:
+    """Write the region's places as news agencies do, by `names.csv` or by rule (`Al Qāmishlī` is `Al-Qamishli`)."""
+    told = read_names()
+    for place in found:
+        named = told.get(place.id)
+        if named:
+            arabic = named.name_ar or place.name_ar
+            yield replace(place, name=named.name, name_ar=arabic, names=_united(named.names, place.names))
+        elif place.country in REGION and place.precision != "country":
+            name = written_by_agencies(place.name)
+            yield replace(place, name=name, names=_united((name,), place.names))
+        else:
+            yield place
+
+
+def _united(first: tuple[str, ...], then: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *then)))
+
+
+class _Merger:
+    """Adds places to those of the tables, or merges them into the place they are."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self._same = {id_: row.id for row in rows for id_ in row.ids}
         self._named: dict[tuple[str | None, str], set[str]] = defaultdict(set)
-        for place in made.values():
-            self._remember(place)
+        self._made: dict[str, Place] = {}
+        for row in rows:
+            self._put(_place(row))
+
+    def places(self) -> list[Place]:
+        """Return all places, in the order they came."""
+        return list(self._made.values())
 
     def add(self, place: Place) -> None:
         """Merge `place` into the place that it is, or add it."""
         twin = self._same.get(place.id) or self._neighbour(place)
         if twin is None:
-            self._made[place.id] = place
-            self._remember(place)
-        else:
-            self._merge(twin, place)
-
-    def _merge(self, twin: str, place: Place) -> None:
+            self._put(place)
+            return
         row = self._made[twin]
         located = row if row.latitude is not None else replace(row, latitude=place.latitude, longitude=place.longitude)
-        names = tuple(dict.fromkeys((*row.names, *place.names)))
-        self._made[twin] = replace(located, names=names, population=max(row.population, place.population))
-        self._remember(self._made[twin])
+        population = max(row.population, place.population)
+        self._put(replace(located, names=_united(row.names, place.names), population=population))
 
-    def _remember(self, place: Place) -> None:
+    def _put(self, place: Place) -> None:
+        self._made[place.id] = place
         if place.precision in _MERGE_KM:
             for name in place.names:
                 self._named[place.country, key(name)].add(place.id)
 
     def _neighbour(self, place: Place) -> str | None:
+        if place.precision not in _SETTLED:
+            return None
         near = [
             (distance, id_)
             for name in place.names
@@ -98,9 +115,29 @@ class _Merger:
         return min(near)[1] if near else None
 
 
-def _with_admin1(found: Iterable[tuple[Place, str]], made: dict[str, Place]) -> Iterator[Place]:
-    """Give GeoNames' places the name of the governorate whose row carries their code (`adm1:SY.09`)."""
-    names = {id_: place.name for id_, place in made.items() if id_.startswith("adm1:")}
-    for place, code in found:
-        admin1 = names.get(f"adm1:{place.country}.{code}")
-        yield replace(place, admin1=admin1) if admin1 else place
+def _located(places: list[Place]) -> Iterator[Place]:
+    """Put a place without coordinates at its parent's point; its precision then says what that point stands for.
+
+    A quarter or landmark lies in its parent town; a village lies somewhere in the parent's district.
+    """
+    parents = _settlements(places)
+    for place in places:
+        parent = None
+        if place.latitude is None and place.parent:
+            parent = parents.get((place.parent, place.admin1, place.country)) or parents.get(
+                (place.parent, place.country)
+            )
+        if parent is None:
+            yield place
+        else:
+            precision = "district" if place.precision in _SETTLED else parent.precision
+            yield replace(place, latitude=parent.latitude, longitude=parent.longitude, precision=precision)
+
+
+def _settlements(places: list[Place]) -> dict[tuple[str | None, ...], Place]:
+    """Return the largest located settlement of each name, by country and by governorate and country."""
+    found: dict[tuple[str | None, ...], Place] = {}
+    for place in sorted(places, key=lambda p: p.population):
+        if place.feature_code in ("PPL", "PPLA") and place.latitude is not None:
+            found[place.name, place.country] = found[place.name, place.admin1, place.country] = place
+    return found

@@ -8,8 +8,8 @@ from geodata.kinds import accepts, kind_of
 from geodata.model import Place
 
 _PRIOR = {
-    "country": 4.0, "city": 3.0, "governorate": 1.6, "town": 1.4, "region": 1.5, "neighbourhood": 0.6, "village": 0.6,
-    "landmark": 0.8, "road": 0.4, "district": 0.2,
+    "country": 4.0, "city": 3.0, "governorate": 1.6, "town": 1.4, "region": 2.5, "neighbourhood": 0.6, "village": 0.6,
+    "road": 0.4, "street": 0.4, "district": 0.2, "subdistrict": 0.0,
 }  # fmt: skip
 _REACH_KM = {"city": 15.0, "town": 12.0, "village": 6.0, "district": 40.0, "region": 90.0, "neighbourhood": 3.0}
 
@@ -27,7 +27,7 @@ class Frame:
 def weigh(place: Place, whole: bool, frame: Frame) -> tuple[float, tuple[str, ...]]:
     """Return the evidence for `place` in natural logarithms of odds, with its reasons; `whole`: named with its article."""
     parts = [
-        (_PRIOR.get(place.precision, 0.5) + math.log10(place.population + 1) * 0.45, "prominence"),
+        (_PRIOR.get(kind_of(place), 0.8) + math.log10(place.population + 1) * 0.45, "prominence"),
         (0.0 if whole else -1.5, "name without its article"),
         _kind(place, frame.kind),
         *(_within(place, areas) for areas in frame.within if areas),
@@ -60,7 +60,7 @@ def lies_in(place: Place, area: Place) -> bool:
         return False
     if area.precision == "governorate":
         return place.admin1 == area.name
-    return place.parent == area.name or distance_km(place, area) <= _REACH_KM.get(area.precision, 3.0)
+    return place.parent == area.name or distance_km(place, area) <= _REACH_KM.get(kind_of(area), 3.0)
 
 
 def _near(place: Place, near: tuple[Place, ...]) -> tuple[float, str]:
@@ -84,4 +84,4 @@ def _country(place: Place, countries: tuple[str, ...]) -> tuple[float, str]:
         return 2.0, f"in the article's country {place.country}"
     if place.country in countries:
         return 1.0, f"in one of the article's countries, {place.country}"
-    return -1.5, "outside the article's countries"
+    return -2.5, "outside the article's countries"

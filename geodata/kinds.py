@@ -143,7 +143,7 @@ _KIND_OF_CODE = {code: kind for kind, (code, _) in KINDS.items()}
 
 
 def kind_of(place: Place) -> str:
-    """Return the kind of a place, from its feature code and, for settlements, its precision."""
+    """Return the kind of a place, whatever its coordinates stand for: a village without a point of its own is a village."""
     if place.feature_code in ("PPL", "PPLA"):
-        return place.precision
-    return _KIND_OF_CODE.get(place.feature_code, place.precision)
+        return place.precision if place.precision in ("city", "town") else "village"
+    return _KIND_OF_CODE.get(place.feature_code, "landmark")

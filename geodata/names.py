@@ -9,6 +9,7 @@ from geodata.folding import fold
 _MARKS = str.maketrans(
     {"'": "", "-": " ", "_": " ", "/": " ", ",": " ", "،": " ", ".": " ", '"': "", "«": "", "»": "", "“": "", "”": ""}
 )
+_QUOTES = dict.fromkeys(map(ord, "‘’ʼʻʿʾ`'"))
 _ARABIC_PARTICLES = ("ال",)
 _LATIN_ARTICLES = frozenset(
     ["al", "el", "ar", "as", "ash", "at", "ad", "adh", "az", "an", "ath", "ed", "er", "es", "esh", "et", "ez"]
@@ -71,3 +72,12 @@ def without_article(name: str) -> str:
         return name[2:] if name.startswith(_ARABIC_PARTICLES) and len(name) > 4 else name
     first, _, rest = name.partition(" ")
     return rest if rest and first in _LATIN_ARTICLES else name
+
+
+def written_by_agencies(name: str) -> str:
+    """Return a GeoNames name as English-language news agencies write it: no marks, `Al-` for every form of the article."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    words = plain.translate(_QUOTES).split(" ")
+    if len(words) > 1 and words[0].casefold() in _LATIN_ARTICLES and words[0] != "El":
+        return " ".join(("Al-" + words[1], *words[2:]))
+    return " ".join(words)

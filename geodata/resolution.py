@@ -93,7 +93,13 @@ def _one_spot(ranked: tuple[Candidate, ...]) -> bool:
     """Tell whether all serious candidates stand at one spot, so that either is right on the map."""
     best = ranked[0].place
     serious = [c.place for c in ranked[1:] if c.score > 0.2 * ranked[0].score]
-    return all(distance_km(best, other) <= _SAME_SPOT_KM for other in serious)
+    return all(_same_spot(best, other) for other in serious)
+
+
+def _same_spot(one: Place, other: Place) -> bool:
+    if one.precision in _AREAS and other.precision in _AREAS:
+        return one.country == other.country  # the Bekaa as a region and as a governorate
+    return distance_km(one, other) <= _SAME_SPOT_KM
 
 
 def _match(ranked: tuple[Candidate, ...], found: Found, context: Context) -> Match | Unresolved:

@@ -4,14 +4,16 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from geodata.kinds import kind_of
 from geodata.model import Place
 from geodata.names import is_arabic, key
 from geodata.world import REGION
 
 Salience = Literal["strong", "weak"]
-_AREAS = frozenset({"country", "governorate", "region"})
 _SETTLED = frozenset({"city", "town", "village"})
-_KNOWN_IN_REGION, _KNOWN_ELSEWHERE = 15_000, 300_000
+_KNOWN_IN_REGION, _KNOWN_ELSEWHERE, _HEARD_OF_ELSEWHERE = 15_000, 300_000, 100_000
+_LONGEST = 7
+"""Words; longer names are official titles that no news text writes out."""
 
 
 @cache
@@ -22,7 +24,7 @@ def weak_names() -> frozenset[str]:
 
 @cache
 def common_words() -> frozenset[str]:
-    """Return English words that GeoNames also has as small places; they are no place names in news (`common_words.txt`)."""
+    """Return the keys that some small place bears but that news almost never means as one (`common_words.txt`)."""
     return _word_list("common_words.txt")
 
 
@@ -38,27 +40,34 @@ def salience_of(place: Place, name: str, *, whole: bool, said: str = "") -> Sali
     """
     if said in ("strong", "weak") and whole:
         return "strong" if said == "strong" else "weak"
-    if name in common_words() and not _made(place):
+    if not _sought(place, name):
         return None
     if name in weak_names() or (not whole and not _great(place)):
         return "weak"
     return "strong" if _distinct(place, name) else "weak"
 
 
+def _sought(place: Place, name: str) -> bool:
+    """Tell whether texts should be searched for the name at all."""
+    if name.count(" ") >= _LONGEST or name in common_words():
+        return False
+    return place.country in REGION or _made(place) or place.population >= _HEARD_OF_ELSEWHERE
+
+
 def _distinct(place: Place, name: str) -> bool:
     words = name.count(" ") + 1
-    if place.precision in _AREAS or _great(place):
+    if place.precision in ("country", "governorate", "region") or _great(place):
         return len(name) > 2
     if place.country not in REGION:
         return False
     if _made(place) or is_arabic(name):
-        return words > 1 or (place.precision in _SETTLED and len(name) > 3)
+        return words > 1 or (kind_of(place) in _SETTLED and len(name) > 3)
     return place.population >= _KNOWN_IN_REGION and len(name) > 3
 
 
 def _great(place: Place) -> bool:
     bound = _KNOWN_IN_REGION if place.country in REGION else _KNOWN_ELSEWHERE
-    return place.precision == "city" and (place.population >= bound or _made(place))
+    return kind_of(place) == "city" and (place.population >= bound or _made(place))
 
 
 def _made(place: Place) -> bool:
