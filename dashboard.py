@@ -45,6 +45,7 @@ def main() -> None:
                 drawn = event_map.pins(shown)
                 group = event_map.layer(drawn, **state.map_view(shown, rows), dark=page.dark(), arabic=words.rtl)
                 event_map.show(group, on_change=state.follow)
+                event_map.under(drawn, state.focus(None), words)
                 page.legend(words)
             with right:
                 panel(shown, loose, store.article, words)

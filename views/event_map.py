@@ -10,11 +10,13 @@ from typing import Any
 import folium
 import numpy as np
 import pandas as pd
+import streamlit as st
 from branca.element import MacroElement
 from jinja2 import Template
 from streamlit_folium import st_folium
 
 from views.families import families
+from views.labels import Words
 from views.rows import NO_PIN
 
 KEY = "map"
@@ -114,6 +116,13 @@ def layer(
     }
     group.add_child(Pins(data))
     return group
+
+
+def under(drawn: Sequence[Pin], on_fit: Callable[[], None], words: Words) -> None:
+    """Draw what belongs under the map: a button that brings all results into sight, and what was left out."""
+    st.button(words("map.fit"), key="fit", on_click=on_fit, type="tertiary", icon=":material/fit_screen:")
+    if len(drawn) == MOST_PINS:
+        st.caption(words("map.more_pins", n=MOST_PINS))
 
 
 def show(group: folium.FeatureGroup, on_change: Callable[[], None]) -> None:

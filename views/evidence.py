@@ -17,6 +17,9 @@ Row = Mapping[str, Any]
 Card = Sequence[Row]
 """Rows that differ in nothing but their place: an event in two places is one card."""
 
+ROLES = ("actor", "action", "target", "place")
+"""What the words of a quote may be marked as."""
+
 _SAME = ("article_id", "quote_start", "quote_end", "action", "actor", "target", "claim_source", "modality")
 
 
@@ -31,6 +34,12 @@ def cards(rows: pd.DataFrame) -> list[Card]:
 def _records(rows: pd.DataFrame) -> Iterator[Row]:
     for record in rows.to_dict("records"):
         yield {str(name): None if value is pd.NA or pd.isna(value) else value for name, value in record.items()}
+
+
+def marks_html(words: Words) -> str:
+    """Return the key of the colours in the quotes."""
+    roles = "".join(f'<span class="{role}">{escape(words(f"evidence.{role}"))}</span>' for role in ROLES)
+    return f'<p class="marks">{roles}</p>'
 
 
 def card_html(card: Card, words: Words, trigger: str | None = None) -> str:

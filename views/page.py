@@ -8,7 +8,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from events.lexicon import LexiconError
 from events.store import StoreError
+from geodata.index import GazetteerError
+from geodata.table import TableError
 from views.assets import ensure_assets
 from views.families import families
 from views.filters import Mask, emptied_by
@@ -53,6 +56,10 @@ def guarded(words: Words) -> Iterator[None]:
     except StoreError as error:
         _log.warning("%s", error)
         _message(words("error.store"), words("error.store_hint"), str(error))
+        st.button(words("error.retry"))
+    except (LexiconError, GazetteerError, TableError) as error:
+        _log.error("%s", error)
+        _message(words("error.data"), str(error))
         st.button(words("error.retry"))
     except Exception:  # noqa: BLE001 - a visitor never sees a traceback
         _log.exception("the page could not be drawn")

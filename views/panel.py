@@ -8,7 +8,7 @@ import streamlit as st
 from events.model import Article
 from events.store import StoreError
 from views import state
-from views.evidence import Card, both_names, card_html, cards
+from views.evidence import Card, both_names, card_html, cards, marks_html
 from views.labels import Words
 from views.rows import NO_PIN
 from views.source_text import article_html
@@ -67,6 +67,8 @@ def show_cards(rows: pd.DataFrame, fetch: Fetch, words: Words) -> None:
     """Draw rows as cards, each with a button that opens its article; more of them on demand."""
     limit = st.session_state.get("cards") or _PAGE
     found = cards(rows.head(limit * 3))  # a card holds all places of an event
+    if found:
+        st.html(marks_html(words))
     with st.container(key="cards", gap="small"):
         for number, card in enumerate(found[:limit]):
             _card(card, number, fetch, words)

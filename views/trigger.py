@@ -1,10 +1,13 @@
 """Which words of a quote name its action, found by the reader's own lexicon."""
 
+import logging
 from functools import cache, lru_cache
 
 from events.find import Finder
-from events.lexicon import LANGUAGES, Sense, load_lexicon
+from events.lexicon import LANGUAGES, LexiconError, Sense, load_lexicon
 from events.words import split_words
+
+_log = logging.getLogger(__name__)
 
 
 class _NoNames:
@@ -30,5 +33,10 @@ def trigger_of(quote: str, action: str, language: str | None) -> str | None:
 
 @cache
 def _finder(language: str) -> Finder | None:
-    known = (LANGUAGES / language / "actions.yml").is_file()
-    return Finder(load_lexicon(language), _NoNames()) if known else None
+    if not (LANGUAGES / language / "actions.yml").is_file():
+        return None
+    try:
+        return Finder(load_lexicon(language), _NoNames())
+    except LexiconError as error:  # rows that were read before still show, only without this mark
+        _log.warning("%s", error)
+        return None

@@ -1,0 +1,288 @@
+"""The script as a whole, without a browser: Streamlit's AppTest runs it, and the map is seen by its arguments."""
+
+import sqlite3
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+import streamlit_folium
+from sample_events import ASHRAFIEH, HOSTILE, SHEIKH_MAQSOUD, article, filled, located
+from streamlit.testing.v1 import AppTest
+
+from events.lexicon import LexiconError
+from views import loading
+
+ROOT = Path(__file__).parents[1]
+LANGUAGES = ("ar", "en")
+
+
+class Map:
+    """Stands in the browser's place: keeps what is sent to it, and answers what a test puts into `report`."""
+
+    def __init__(self) -> None:
+        self.sent: dict[str, Any] = {}
+        self.report: dict[str, Any] = {}
+
+    def __call__(self, **arguments: Any) -> dict[str, Any]:
+        self.sent = arguments
+        return self.report
+
+    @property
+    def text(self) -> str:
+        """Everything that reaches the browser's map."""
+        return repr({name: value for name, value in self.sent.items() if name != "on_change"})
+
+
+@pytest.fixture
+def browser_map(monkeypatch: pytest.MonkeyPatch) -> Map:
+    drawn = Map()
+    monkeypatch.setattr(streamlit_folium, "_component_func", drawn)
+    return drawn
+
+
+@pytest.fixture(autouse=True)
+def _fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    st.cache_resource.clear()
+    monkeypatch.setattr(loading, "_reports", {})
+    monkeypatch.setattr(loading, "SEEDS", ROOT / "tests" / "no such folder")
+
+
+def page(language: str = "en", **query: str | list[str]) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    for name, value in {"lang": language, **query}.items():
+        app.query_params[name] = value
+    return app.run()
+
+
+def shown(app: AppTest) -> str:
+    """All HTML and text of the page."""
+    kinds = (app.get("html"), app.caption, app.markdown, app.text)
+    return "\n".join(str(getattr(e, "value", None) or e.proto.body) for elements in kinds for e in elements)
+
+
+def with_store(monkeypatch: pytest.MonkeyPatch, path: Path, *events: tuple[Any, Any]) -> None:
+    filled(path, *events).close()
+    monkeypatch.setenv("EVENTS_DB", f"sqlite:///{path}")
+
+
+@pytest.fixture
+def two_places(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    source = article("انسحبت قسد من الأشرفية. سيطر الجيش على الشيخ مقصود. لم يصل أحد إلى القرية.")
+    first, second, third = (f"{part}." for part in source.text.rstrip(".").split(". "))
+    with_store(
+        monkeypatch,
+        tmp_path / "events.db",
+        (
+            source,
+            [
+                located(source, first, date="2026-01-10", actor="SDF", actor_text="قسد", place_text="الأشرفية"),
+                located(source, second, action="take_control", at=SHEIKH_MAQSOUD, place="Sheikh Maqsoud"),
+                located(source, second, action="take_control", at=SHEIKH_MAQSOUD, modality="planned"),
+                located(source, third, action="return_home", at=None, modality="hypothetical"),
+            ],
+        ),
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_shows_map_and_quotes(two_places: None, browser_map: Map, language: str) -> None:
+    app = page(language)
+    assert not app.exception
+    assert "انسحبت" in shown(app)
+    assert str(ASHRAFIEH[0]) in browser_map.sent["feature_group"]
+    assert ("direction: rtl" in shown(app)) == (language == "ar")
+
+
+def test_narrowing_the_time_changes_the_pins_and_nothing_else_of_the_map(two_places: None, browser_map: Map) -> None:
+    app = page()
+    before = dict(browser_map.sent)
+    app.slider(key="period").set_value((date(2026, 1, 7), date(2026, 1, 8))).run()
+    assert not app.exception
+    assert str(ASHRAFIEH[0]) not in browser_map.sent["feature_group"].split('"pins"')[1]
+    same = ("script", "header", "html", "key", "js_links", "css_links", "height", "zoom", "center")
+    assert {name: before[name] for name in same} == {name: browser_map.sent[name] for name in same}
+    assert before["default"] == browser_map.sent["default"]
+
+
+def test_undated_events_are_counted_and_can_be_kept(two_places: None, browser_map: Map) -> None:
+    app = page()
+    assert "1 event has no date" in shown(app)
+    app.slider(key="period").set_value((date(2026, 1, 7), date(2026, 1, 8))).run()
+    app.checkbox(key="undated").check().run()
+    assert str(SHEIKH_MAQSOUD[0]) in browser_map.sent["feature_group"]
+
+
+def test_a_click_opens_the_place(two_places: None, browser_map: Map) -> None:
+    from views.rows import pin_numbers
+
+    pin = int(pin_numbers(*(st_series([value]) for value in SHEIKH_MAQSOUD))[0])
+    app = page(pin=str(pin))
+    assert "سيطر الجيش" in shown(app)
+    assert "انسحبت" not in shown(app)
+    assert f'"chosen": {pin}' in browser_map.sent["feature_group"]
+    app.button(key="close").click().run()
+    assert "انسحبت" in shown(app)
+
+
+def st_series(values: list[float]) -> Any:
+    import pandas as pd
+
+    return pd.Series(values)
+
+
+def test_planned_events_are_off_until_asked_for(two_places: None, browser_map: Map) -> None:
+    app = page()
+    assert "2 more are denied, planned, demanded or hypothetical" in shown(app)
+    app.button(key="show_hidden").click().run()
+    assert 'class="badge planned"' in shown(app)
+
+
+def test_events_without_a_place_are_listed_with_the_reason(two_places: None, browser_map: Map) -> None:
+    app = page(panel="unplaced")
+    assert "not in gazetteer" in shown(app)
+    assert "لم يصل أحد" in shown(app)
+
+
+def test_the_whole_article_opens_at_the_quote(two_places: None, browser_map: Map) -> None:
+    app = page()
+    app.button(key="read_0").click().run()
+    assert not app.exception
+    assert '<mark class="quoted">انسحبت قسد من الأشرفية.</mark>' in shown(app)
+
+
+@pytest.mark.parametrize("view", ["table", "about"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_other_views(two_places: None, browser_map: Map, language: str, view: str) -> None:
+    app = page(language, view=view)
+    assert not app.exception
+    assert ("GeoNames" in shown(app) and "CC BY 4.0" in shown(app)) if view == "about" else len(app.dataframe) == 1
+
+
+def test_filters_that_leave_nothing_say_which_one(two_places: None, browser_map: Map) -> None:
+    app = page(words="دمشق")
+    assert "Nothing matches" in shown(app)
+    assert "Words in the quote" in shown(app)
+
+
+def test_a_link_with_values_that_no_longer_exist_opens(two_places: None, browser_map: Map) -> None:
+    app = page(actor=["Nobody"], pin="12", since="1999-01-01", until="1999-01-02", modality="odd")
+    assert not app.exception
+
+
+# ---- what a visitor may find
+
+
+def test_no_rows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, browser_map: Map) -> None:
+    with_store(monkeypatch, tmp_path / "events.db")
+    app = page()
+    assert not app.exception
+    assert "There are no events yet" in shown(app)
+
+
+def test_one_row(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, browser_map: Map) -> None:
+    source = article()
+    with_store(monkeypatch, tmp_path / "events.db", (source, [located(source)]))
+    app = page()
+    assert not app.exception
+    assert "<b>1 event</b>" in shown(app)
+
+
+def test_only_unplaced_rows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, browser_map: Map) -> None:
+    source = article()
+    with_store(monkeypatch, tmp_path / "events.db", (source, [located(source, at=None)]))
+    app = page()
+    assert not app.exception
+    assert "No event in this selection has a place" in shown(app)
+
+
+def test_the_first_visit_builds_the_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, browser_map: Map) -> None:
+    monkeypatch.setattr(loading, "SEEDS", ROOT / "seeds")
+    monkeypatch.setenv("EVENTS_DB", f"sqlite:///{tmp_path / 'events.db'}")
+    app = page()
+    assert not app.exception
+    assert "Ashrafieh" in shown(app)
+    assert "Sheikh Maqsoud" in shown(app)
+
+
+@pytest.mark.parametrize("what", ["another file", "a folder", "in a folder that is not there"])
+def test_no_store_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, browser_map: Map, what: str) -> None:
+    path = tmp_path / "events.db"
+    if what == "another file":
+        path.write_text("not a database, not at all")
+    elif what == "a folder":
+        path.mkdir()
+    else:
+        path = tmp_path / "none" / "events.db"
+    monkeypatch.setenv("EVENTS_DB", f"sqlite:///{path}")
+    app = page()
+    assert not app.exception
+    assert "cannot be read just now" in shown(app)
+
+
+def test_a_word_list_that_does_not_load(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, browser_map: Map) -> None:
+    def fails(*_: object) -> None:
+        raise LexiconError("actions.yml: entry 3: duplicate term")
+
+    monkeypatch.setattr(loading, "build_store", fails)
+    with_store(monkeypatch, tmp_path / "events.db")
+    app = page()
+    assert not app.exception
+    assert "actions.yml: entry 3: duplicate term" in shown(app)
+
+
+def test_a_store_that_goes_away_and_comes_back(two_places: None, tmp_path: Path, browser_map: Map) -> None:
+    app = page()
+    kept = tmp_path / "events.db"
+    other = sqlite3.connect(kept)
+    other.execute("ALTER TABLE meta RENAME TO gone")
+    other.commit()
+    app.run()
+    assert not app.exception
+    assert "cannot be read just now" in shown(app)
+    other.execute("ALTER TABLE gone RENAME TO meta")
+    other.commit()
+    other.close()
+    app.run()
+    assert "انسحبت" in shown(app)
+
+
+def test_a_store_being_written_can_be_read(two_places: None, tmp_path: Path, browser_map: Map) -> None:
+    writer = sqlite3.connect(tmp_path / "events.db", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    try:
+        app = page()
+        assert not app.exception
+        assert "انسحبت" in shown(app)
+    finally:
+        writer.close()
+
+
+# ---- hostile articles
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("view", ["map", "table"])
+def test_a_hostile_article_is_text_and_never_reaches_the_map(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, browser_map: Map, language: str, view: str
+) -> None:
+    source = article(
+        f"قصف {HOSTILE} الأشرفية", title=HOSTILE, publisher=HOSTILE, url="javascript:alert(1)", language=HOSTILE
+    )
+    words = dict.fromkeys(
+        ("actor", "actor_text", "target", "target_text", "place", "place_text", "claim_source"), HOSTILE
+    )
+    event = located(source, **words)
+    hidden = located(source, **words | {"at": None, "action": "attack"})
+    with_store(monkeypatch, tmp_path / "events.db", (source, [event, hidden]))
+    app = page(language, view=view, panel="evidence")
+    assert not app.exception
+    if view == "map":
+        for piece in ("hacked", "evil", "7*191", "1337", "1351", "onerror", "gnp.exe", "\u202e", "قصف"):
+            assert piece not in browser_map.text
+        app.button(key="read_0").click().run()
+        assert app.get("html")
+    for raw in ("<script", "<img", 'javascript:alert(1)"', "1337", "1351"):
+        assert raw not in shown(app)
+    assert all("evil.invalid" not in element.value for element in (*app.markdown, *app.caption))

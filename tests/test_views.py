@@ -1,0 +1,366 @@
+"""The drawing functions: rows in, drawing out."""
+
+import ast
+import itertools
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from sample_events import ASHRAFIEH, SHEIKH_MAQSOUD, article, located, rows_of
+
+from events.ontology import load_actions
+from events.row import COUNTS
+from views.address import Address, read_address, write_address
+from views.controls import MODALITIES, VIEWS
+from views.event_map import MOST_PINS, clicked, extent, pins
+from views.event_table import COLUMNS
+from views.evidence import ROLES, card_html, cards
+from views.families import families, family_of
+from views.filters import SETS, Filter, all_of, counts, emptied_by, masks
+from views.labels import LANGUAGES, Words, load_labels
+from views.panel import PANELS
+from views.rows import NO_PIN, pin_numbers, prepare
+from views.source_text import Mark, article_html, find_marks, marked, safe_link
+from views.timeline import Span, histogram, span_of
+from views.trigger import trigger_of
+
+ROOT = Path(__file__).parents[1]
+EN, AR = Words("en"), Words("ar")
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> pd.DataFrame:
+    """Seven events: dated, undated, a month, a span of days, denied, unplaced."""
+    source = article("قصف الجيش الأشرفية. انسحبت قسد من الشيخ مقصود. نفى الجيش القصف.")
+    first, second, third = (f"{part}." for part in source.text.rstrip(".").split(". "))
+    return prepare(
+        rows_of(
+            tmp_path,
+            located(source, first, action="attack", date="2026-01-10", actor="Syrian army", actor_text="الجيش"),
+            located(source, first, action="attack", date="2026-01-10", at=SHEIKH_MAQSOUD, place="Sheikh Maqsoud"),
+            located(source, second, date="2026-01-03", until="2026-01-08", at=SHEIKH_MAQSOUD, actor="SDF"),
+            located(source, second, date="2025-12", at=SHEIKH_MAQSOUD, actor="SDF"),
+            located(source, second, at=SHEIKH_MAQSOUD, actor="SDF", confidence=0.4),
+            located(source, third, action="attack", modality="denied", date="2026-01-10"),
+            located(source, third, action="statement", at=None, date="2026-01-11", place_text="قرية مجهولة"),
+            source=source,
+        )
+    )
+
+
+# ---- rows
+
+
+def test_newest_first_and_undated_last(rows: pd.DataFrame) -> None:
+    days = rows["event_date"].tolist()
+    assert days[0] == "2026-01-11"
+    assert pd.isna(days[-1])
+
+
+def test_a_month_counts_from_its_first_to_its_last_day(rows: pd.DataFrame) -> None:
+    month = rows.loc[rows["event_date"] == "2025-12"].iloc[0]
+    assert (month["first_day"], month["last_day"]) == (pd.Timestamp("2025-12-01"), pd.Timestamp("2025-12-31"))
+
+
+def test_no_rows_are_ready_too(tmp_path: Path) -> None:
+    ready = prepare(rows_of(tmp_path))
+    assert ready.empty
+    assert span_of(ready) is None
+    assert pins(ready) == []
+    assert extent(ready) is None
+
+
+@given(some.floats(-90, 90), some.floats(-180, 180))
+def test_a_pin_number_is_exact_in_a_browser_and_stands_for_one_place(latitude: float, longitude: float) -> None:
+    there = pin_numbers(pd.Series([latitude]), pd.Series([longitude]))[0]
+    assert 0 <= there < 2**53
+    north, east = divmod(int(there), 2**26)
+    assert abs(north / 1e5 - 90 - latitude) <= 1e-5
+    assert abs(east / 1e5 - 180 - longitude) <= 1e-5
+
+
+def test_no_coordinates_no_pin() -> None:
+    assert pin_numbers(pd.Series([np.nan, 1.0]), pd.Series([1.0, np.nan])).tolist() == [NO_PIN, NO_PIN]
+
+
+# ---- filters
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted", "number"),
+    [
+        ("untouched: all but what is denied", {}, 6),
+        ("with denials", {"modality": ("asserted", "denied")}, 7),
+        ("one day leaves undated events out", {"period": (date(2026, 1, 10), date(2026, 1, 10))}, 2),
+        ("one day and undated events", {"period": (date(2026, 1, 10), date(2026, 1, 10)), "undated": True}, 3),
+        ("inside a span of days", {"period": (date(2026, 1, 5), date(2026, 1, 6))}, 1),
+        ("inside a month", {"period": (date(2025, 12, 20), date(2025, 12, 21))}, 1),
+        ("between events", {"period": (date(2026, 1, 1), date(2026, 1, 2))}, 0),
+        ("an action", {"chosen": {"action": ("withdraw",)}}, 3),
+        ("two filters together", {"chosen": {"action": ("withdraw", "attack"), "actor": ("SDF",)}}, 3),
+        ("least confidence", {"confidence": 0.5}, 5),
+        ("words in any spelling", {"words": "الاشرفيه"}, 2),
+        ("words that no quote has", {"words": "دمشق"}, 0),
+    ],
+)
+def test_filter(rows: pd.DataFrame, title: str, wanted: dict[str, object], number: int) -> None:
+    assert all_of(masks(rows, Filter(**{"chosen": {}} | wanted))).sum() == number, title
+
+
+def test_a_filter_counts_what_each_value_would_show(rows: pd.DataFrame) -> None:
+    found = masks(rows, Filter({"action": ("withdraw",)}))
+    assert counts(rows, found, "action") == {"withdraw": 3, "attack": 2, "statement": 1}
+    assert counts(rows, found, "actor")["SDF"] == 3
+    assert counts(rows, found, "actor").get("Syrian army", 0) == 0
+
+
+def test_the_filter_that_leaves_nothing_is_named(rows: pd.DataFrame) -> None:
+    assert emptied_by(masks(rows, Filter({}, words="دمشق"))) == "words"
+    assert emptied_by(masks(rows, Filter({}))) is None
+
+
+# ---- time
+
+
+def test_the_time_covers_all_days_and_at_least_a_week(rows: pd.DataFrame) -> None:
+    assert span_of(rows) == Span(date(2025, 12, 1), date(2026, 1, 11))
+    day = span_of(rows.loc[rows["event_date"] == "2026-01-10"])
+    assert day == Span(date(2026, 1, 7), date(2026, 1, 13))
+
+
+def test_the_histogram_counts_each_day(rows: pd.DataFrame) -> None:
+    span = Span(date(2025, 12, 1), date(2026, 1, 11))
+    drawn = histogram(rows, span, Span(date(2026, 1, 10), date(2026, 1, 11)), EN)
+    assert 'title="2026-01-10: 3"' in drawn
+    assert drawn.count('class="bar in"') == 2
+    assert drawn.count('class="bar out"') == 2
+
+
+@pytest.mark.parametrize(("years", "caption"), [(0.2, "day"), (2, "week"), (20, "month")])
+def test_the_histogram_of_a_long_time_has_few_bars(rows: pd.DataFrame, years: float, caption: str) -> None:
+    span = Span(date(2026, 1, 11) - pd.Timedelta(days=int(365 * years)), date(2026, 1, 11))
+    inside = rows.loc[rows["first_day"] >= pd.Timestamp(span.first)]
+    assert f"Events per {caption}" in histogram(inside, span, span, EN)
+
+
+# ---- map
+
+
+def test_one_pin_per_place_the_fullest_first(rows: pd.DataFrame) -> None:
+    drawn = pins(rows)
+    assert [[round(p[0], 3), sum(n for _, n in p[4])] for p in drawn] == [[36.237, 4], [36.228, 2]]
+    assert {part[0] % 2 for part in drawn[1][4]} == {0, 1}, "what is denied has its own slot"
+
+
+def test_a_map_of_many_places_stays_small(tmp_path: Path) -> None:
+    grid = itertools.islice(itertools.product(np.arange(30, 40, 0.1), np.arange(30, 45, 0.5)), 1500)
+    source = article()
+    ready = prepare(rows_of(tmp_path, *(located(source, at=at) for at in grid), source=source))
+    assert len(pins(ready)) == MOST_PINS
+
+
+def test_a_pin_holds_numbers_and_nothing_else(rows: pd.DataFrame) -> None:
+    def leaves(value: object) -> Iterator[object]:
+        return itertools.chain.from_iterable(map(leaves, value)) if isinstance(value, list) else iter([value])
+
+    assert {type(leaf) for leaf in leaves(pins(rows))} <= {int, float}
+
+
+def test_a_click_is_read_by_the_number_it_carries() -> None:
+    pin = int(pin_numbers(pd.Series([ASHRAFIEH[0]]), pd.Series([ASHRAFIEH[1]]))[0])
+    report = {"last_active_drawing": {"properties": {"id": pin}}, "last_object_clicked_count": 2}
+    assert clicked(report) == (pin, 2)
+    assert clicked({}) is None
+    assert clicked({"last_active_drawing": {"properties": {"id": "<b>"}}}) is None
+
+
+# ---- evidence
+
+
+def test_an_event_in_two_places_is_one_card(tmp_path: Path) -> None:
+    source = article("انسحبت قسد من حيي الأشرفية والشيخ مقصود.")
+    both = [
+        located(source, place_text="الأشرفية"),
+        located(source, place_text="الشيخ مقصود", at=SHEIKH_MAQSOUD, place="Sheikh Maqsoud"),
+    ]
+    (card,) = cards(prepare(rows_of(tmp_path, *both, source=source)))
+    drawn = card_html(card, EN)
+    assert '<mark class="place">الأشرفية</mark>' in drawn
+    assert '<mark class="place">الشيخ مقصود</mark>' in drawn
+
+
+def test_a_card_says_what_who_when_where_and_who_says_so(tmp_path: Path) -> None:
+    source = article(
+        "قال الدفاع المدني إن الجيش قصف الأشرفية وقتل ثلاثة.", publisher="وكالة", url="https://example.org/1"
+    )
+    event = located(
+        source, action="attack", date="2026-01-10", actor="Syrian army", actor_text="الجيش", place_text="الأشرفية",
+        claim_source="Civil Defence", modality="claimed", counts={"killed": 3},
+    )  # fmt: skip
+    drawn = card_html(cards(prepare(rows_of(tmp_path, event, source=source)))[0], EN, "قصف")
+    for words in ("Attack", "Claimed", "10 January 2026", "Syrian army", "Ashrafieh", "According to Civil Defence"):
+        assert words in drawn
+    for words in ("3 killed", "وكالة", 'href="https://example.org/1"', '<mark class="action">قصف</mark>', 'dir="auto"'):
+        assert words in drawn
+
+
+@pytest.mark.parametrize("modality", MODALITIES)
+def test_what_is_not_said_to_have_happened_looks_otherwise(tmp_path: Path, modality: str) -> None:
+    source = article()
+    drawn = card_html(cards(prepare(rows_of(tmp_path, located(source, modality=modality), source=source)))[0], EN)
+    assert f'class="badge {modality}"' in drawn
+    assert EN(f"modality.{modality}") in drawn
+    assert ('class="card firm"' in drawn) == (modality in ("asserted", "claimed"))
+
+
+def test_no_place_says_why(tmp_path: Path) -> None:
+    source = article()
+    event = located(source, at=None, place_text="قرية مجهولة")
+    drawn = card_html(cards(prepare(rows_of(tmp_path, event, source=source)))[0], EN)
+    assert "قرية مجهولة" in drawn
+    assert "not in gazetteer" in drawn
+
+
+def test_the_action_is_found_in_the_quote_by_the_lexicon() -> None:
+    assert trigger_of("واعتقلت الشرطة ثلاثة أشخاص", "arrest", "ar") == "واعتقلت"
+    assert trigger_of("لا شيء هنا", "arrest", "ar") is None
+    assert trigger_of("nothing", "arrest", "xx") is None
+
+
+# ---- source text
+
+
+def test_marks_do_not_overlap_and_prefer_whole_words() -> None:
+    text = "خرجت حافلات حلبية من حلب نحو حلب الجديدة"
+    assert find_marks(text, [("place", "حلب"), ("actor", None), ("target", "دمشق"), ("action", "من حلب")]) == [
+        Mark(21, 24, "place")
+    ]
+    assert text[21:24] == "حلب"
+
+
+@given(some.text(max_size=60), some.data())
+def test_marking_escapes_and_loses_nothing(text: str, data: some.DataObject) -> None:
+    start = data.draw(some.integers(0, len(text)))
+    end = data.draw(some.integers(start, len(text)))
+    html = marked(text, [Mark(start, end, "place")])
+    plain = html.replace('<mark class="place">', "", 1).replace("</mark>", "", 1)
+    assert "<" not in plain
+    for code, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#x27;", "'"), ("&amp;", "&")):
+        plain = plain.replace(code, char)
+    assert plain == text
+
+
+def test_the_article_marks_the_quote_across_lines_and_runs_each_line_its_own_way() -> None:
+    source = article("سطر أول\n\nEnglish & line\nسطر أخير", title="<b>")
+    html = article_html(source, 4, 16)
+    assert '<p dir="auto">سطر <mark class="quoted">أول</mark></p>' in html
+    assert '<mark class="quoted">English</mark> &amp; line' in html
+    assert "&lt;b&gt;" in html
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://example.org/a?b=1&c=2", True),
+        ("http://example.org", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("//example.org", False),
+        ("https://", False),
+        ("http://[", False),
+        (None, False),
+    ],
+)
+def test_only_web_addresses_become_links(url: str | None, shown: bool) -> None:
+    assert bool(safe_link(url, "source")) == shown
+
+
+# ---- address
+
+
+def test_the_address_holds_what_was_changed_and_nothing_else() -> None:
+    assert write_address(Address()) == {}
+    state = Address(lang="ar", action=("attack",), since=date(2026, 1, 10), pin=5, words="حلب")
+    values = write_address(state)
+    assert values == {"lang": ["ar"], "action": ["attack"], "since": ["2026-01-10"], "pin": ["5"], "words": ["حلب"]}
+    assert read_address(values) == state
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"lang": ["xx"]},
+        {"since": ["soon"]},
+        {"pin": ["-1"]},
+        {"confidence": ["nan"]},
+        {"view": ["<script>"]},
+        {"x": ["y"]},
+    ],
+)
+def test_nonsense_in_the_address_is_as_if_it_were_not_there(values: dict[str, list[str]]) -> None:
+    assert read_address(values | {"undated": ["true"]}) == Address(undated=True)
+
+
+# ---- words
+
+
+def test_every_action_has_exactly_one_family() -> None:
+    listed = [action for family in families() for action in family.actions]
+    assert sorted(listed) == sorted(load_actions())
+    assert family_of("no such action") == families()[-1]
+
+
+def test_every_label_has_both_languages() -> None:
+    for key, forms in load_labels().items():
+        assert set(forms) == set(LANGUAGES), key
+        for language, text in forms.items():
+            wanted = {"one", "other"} if language == "en" else {"zero", "one", "two", "few", "many", "other"}
+            assert text, key
+            assert isinstance(text, str) or set(text) == wanted, f"{key} {language}"
+
+
+def _literals() -> Iterator[str]:
+    for path in (*ROOT.glob("views/*.py"), ROOT / "dashboard.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+
+
+def _made() -> set[str]:
+    """Keys that are put together from a list in the code."""
+    made = {
+        "view": VIEWS, "panel": PANELS, "filter": (*SETS, "modality", "period", "confidence", "words"),
+        "modality": MODALITIES, "family": [f.id for f in families()], "count": COUNTS, "column": COLUMNS,
+        "precision": "123", "time": ("day", "week", "month", "axis", "axis_week", "axis_month"),
+        "evidence": ROLES, "about": ("method", "limits", "borders", "content"),
+    }  # fmt: skip
+    keys = {f"{prefix}.{name}" for prefix, names in made.items() for name in names}
+    return keys | {f"about.{part}_text" for part in made["about"]} | {"panel.unplaced_hint", "panel.undated_hint"}
+
+
+def test_no_label_is_missing_or_unused() -> None:
+    prefixes = {key.split(".")[0] for key in load_labels()}
+    written = {text for text in _literals() if text.count(".") == 1 and text.split(".")[0] in prefixes}
+    written = {text for text in written if not text.endswith(".yml") and " " not in text and text.split(".")[1]}
+    assert (written | _made()) - set(load_labels()) == set(), "used but not in labels.yml"
+    assert set(load_labels()) - written - _made() == set(), "in labels.yml but not used"
+
+
+@pytest.mark.parametrize(
+    ("number", "arabic"),
+    [(0, "لا أحداث"), (1, "حدث واحد"), (2, "حدثان"), (3, "3 أحداث"), (11, "11 حدثا"), (100, "100 حدث")],
+)
+def test_arabic_counts_in_all_its_plurals(number: int, arabic: str) -> None:
+    assert AR("result.events", n=number) == arabic
+
+
+def test_dates_in_the_language_of_the_page() -> None:
+    assert EN.iso("2026-01-11") == "11 January 2026"
+    assert AR.iso("2026-01") == "كانون الثاني 2026"
+    assert EN.iso("no date") == "no date"
+    assert (AR.rtl, EN.rtl) == (True, False)
