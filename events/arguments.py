@@ -55,13 +55,15 @@ def may_act(who: Who) -> bool:
     )
 
 
-def right_of(chunks: Sequence[Chunk], at: int) -> list[Argument]:
-    """Return parties and places behind a trigger, up to the next act, contrast or clause."""
+def right_of(chunks: Sequence[Chunk], at: int, part: int | None = None) -> list[Argument]:
+    """Return parties and places behind a trigger, up to the next act, contrast or clause; `part` belongs to the trigger."""
     found: list[Argument] = []
     role, word = "", ""
     aside = False
     for ahead in range(at + 1, min(len(chunks), at + _REACH)):
         chunk = chunks[ahead]
+        if ahead == part:
+            continue
         if _stops(chunks, ahead, at):
             break
         aside = aside or ("relative" in chunk.functions and not _supports(chunks, ahead))
@@ -115,7 +117,7 @@ def _stops(chunks: Sequence[Chunk], ahead: int, at: int) -> bool:
         and "cause" not in functions
     ):
         return True
-    if chunk.who is None and (chunk.senses or any(op.form in ("verb", "participle") for op in chunk.operators)):
+    if chunk.who is None and (chunk.senses and not supports_only(chunks, ahead) or any(op.form in ("verb", "participle") for op in chunk.operators)):
         return True
     if chunk.mark and chunk.folded in "؛:.?!؟":
         return True
@@ -189,9 +191,21 @@ def _finite(chunk: Chunk) -> bool:
     return any(sense.form == "verb" for sense in chunk.senses)
 
 
-def frame_of(chunks: Sequence[Chunk], at: int, sense: Sense, *, passive: bool) -> Frame:
-    """Return the arguments of one reading of the trigger at `at`."""
-    arguments = right_of(chunks, at)
+def supports_only(chunks: Sequence[Chunk], at: int) -> bool:
+    """`عُقدت محادثات`, `محادثات عُقدت`, `غارة شنّتها`: the noun beside the verb is the act."""
+    chunk = chunks[at]
+    if "support" not in chunk.functions:
+        return False
+    codes = {sense.code for sense in chunk.senses}
+    before, behind = chunks[max(0, at - 4) : at], chunks[at + 1 : at + 6]
+    if chunk.suf and any(sense.form != "verb" for near in before for sense in near.senses):
+        return True
+    return any(sense.code in codes and sense.form != "verb" for near in (*before, *behind) for sense in near.senses)
+
+
+def frame_of(chunks: Sequence[Chunk], at: int, sense: Sense, *, passive: bool, part: int | None = None) -> Frame:
+    """Return the arguments of one reading of the trigger at `at`; `part` is a chunk that belongs to the trigger."""
+    arguments = right_of(chunks, at, part)
     places = tuple(argument for argument in arguments if argument.chunk.places)
     if sense.form == "verb":
         agents, patients, carried = _verb(chunks, at, sense, arguments, passive or sense.passive)

@@ -11,11 +11,10 @@ from events.line import QUOTES, Line
 from events.noun_phrases import Reader
 from events.numbers import Number, NumberGrammar
 from events.times import Time, TimeGrammar
-from events.toponyms import read_places
+from events.toponyms import guess_place, read_places
 from events.words import Word
 
 _LOCATIVE = frozenset(("prep:scene", "prep:origin", "prep:destination"))
-_NAME_LIKE = frozenset(("kind:region", "kind:district", "kind:mountain"))
 
 
 class Chunker:
@@ -101,11 +100,12 @@ class Chunker:
                 folded=line.words[item.first].folded,
                 number=None if number.measure else number.value,
             ), at
-        return self._make(line, at, at + 1, None, ()), at + 1
+        guess = guess_place(line, at) if locative and not item.pre else None
+        return self._make(line, at, at + (guess.end - at if guess else 1), None, guess.places if guess else ()), guess.end if guess else at + 1
 
     def _party(self, line: Line, at: int) -> tuple[Who | None, int]:
         item = line.items[at]
-        functions = line.functions(at)
+        functions = line.functions(at) if item.first not in line.numbers else frozenset()
         if any(isinstance(reading, Operator) for reading in item.readings) and not line.actor(at) and not line.noun(at):
             return None, at
         if (

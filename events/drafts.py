@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from events.arguments import Argument, Frame, frame_of
+from events.arguments import Argument, Frame, frame_of, supports_only
 from events.chunks import Chunk, Who
 from events.lexicon import Sense
 from events.line import Line
@@ -107,7 +107,7 @@ def drafts_of(line: Line, chunks: Sequence[Chunk], number: int) -> list[Draft]:
     found: list[Draft] = []
     used_up: set[int] = set()
     for at, chunk in enumerate(chunks):
-        if not chunk.senses or at in used_up or _purpose(line, chunks, at) or _only_supports(chunks, at) or _quoted_word(chunks, at):
+        if not chunk.senses or at in used_up or _purpose(line, chunks, at) or supports_only(chunks, at) or _quoted_word(chunks, at):
             continue
         choice = _choose(line, chunks, at)
         if choice is None:
@@ -121,15 +121,6 @@ def drafts_of(line: Line, chunks: Sequence[Chunk], number: int) -> list[Draft]:
     return found
 
 
-def _only_supports(chunks: Sequence[Chunk], at: int) -> bool:
-    """`عُقدت محادثات`, `محادثات عُقدت`: the noun beside the verb is the act."""
-    if "support" not in chunks[at].functions:
-        return False
-    codes = {sense.code for sense in chunks[at].senses}
-    near = (*chunks[max(0, at - 3) : at], *chunks[at + 1 : at + 6])
-    return any(sense.code in codes and sense.form != "verb" for chunk in near for sense in chunk.senses)
-
-
 def _quoted_word(chunks: Sequence[Chunk], at: int) -> bool:
     """A word that stands alone in quotation marks is spoken of, not told: نقول «نزوح»."""
     return 0 < at < len(chunks) - 1 and chunks[at - 1].folded in "«\"“" and chunks[at + 1].folded in "»\"”" and chunks[at - 1].mark
@@ -140,7 +131,8 @@ def _choose(line: Line, chunks: Sequence[Chunk], at: int) -> tuple[Sense, Frame]
     passive = _marked_passive(line, chunk)
     ranked = sorted(chunk.senses, key=lambda sense: -_conditions(sense))
     for sense in ranked:
-        frame = frame_of(chunks, at, sense, passive=passive)
+        part = _with_words(chunks, at, sense.term.with_words) if sense.term.with_words else None
+        frame = frame_of(chunks, at, sense, passive=passive, part=part)
         if _holds(chunks, at, sense, frame):
             return sense, frame
     return None

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
-from events.lexicon import COUNTRY, DEMONYM, PLACE, Actor, Demonym, Function, Lexicon, Node, Payload, Sense
+from events.lexicon import COUNTRY, DEMONYM, PLACE, Actor, Demonym, Function, Lexicon, Node, Noun, Payload, Sense
 from events.morphology import PRONOUNS
 from events.words import Word
 
@@ -232,6 +232,8 @@ def _fits(reading: Payload, cut: Analysis) -> bool:
         return not (small and (cut.definite or cut.suf)) and (cut.pre in _BARE or not small)
     if isinstance(reading, Demonym):
         return not cut.suf
+    if isinstance(reading, Noun) and cut.pre.endswith("ك"):
+        return False  # كبير is no "like a well"
     return not (cut.definite and cut.suf)
 
 

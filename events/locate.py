@@ -12,6 +12,7 @@ from geodata.resolution import Context, Resolver
 
 _SURE = 0.75
 _NEAR = 6
+_NAMED_AFTER = frozenset(("crossing", "airport", "dam", "roundabout", "street", "camp", "mountain", "region", "river"))
 
 
 @cache
@@ -25,7 +26,7 @@ def locate(events: Sequence[Event], article: Article, resolver: Resolver | None 
     resolver = resolver or default_resolver()
     mentions = list(dict.fromkeys(event.place for event in events if event.place))
     near, countries = _surroundings(mentions, resolver)
-    found = {mention: resolver.resolve(mention.text, _context(mention, near, countries)) for mention in mentions}
+    found = {mention: _resolve(mention, resolver, near, countries) for mention in mentions}
     return tuple(_located(event, found) for event in events)
 
 
@@ -42,6 +43,18 @@ def _surroundings(mentions: Sequence[PlaceMention], resolver: Resolver) -> tuple
             if isinstance(outer, Match) and outer.score >= _SURE:
                 sure.append(outer.place)
     return tuple(dict.fromkeys(sure))[:_NEAR], tuple(code for code, _ in votes.most_common() if code)
+
+
+def _resolve(
+    mention: PlaceMention, resolver: Resolver, near: tuple[Place, ...], countries: tuple[str, ...]
+) -> Match | Unresolved:
+    """Resolve a name; a landmark that no gazetteer holds is looked for at the town it is named after, and says so."""
+    result = resolver.resolve(mention.text, _context(mention, near, countries))
+    _, _, bare = mention.text.partition(" ")
+    if isinstance(result, Match) or mention.kind not in _NAMED_AFTER or not bare:
+        return result
+    town = resolver.resolve(bare, _context(replace(mention, kind=None), near, countries))
+    return replace(town, geo_precision=max(2, town.geo_precision)) if isinstance(town, Match) else result
 
 
 def _context(mention: PlaceMention, near: tuple[Place, ...], countries: tuple[str, ...]) -> Context:

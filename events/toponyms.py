@@ -1,14 +1,20 @@
 """Read places from the words: kind word and name, pairs and lists, the larger place they lie in."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from simplemma import is_known
 
 from events.find import PlaceName
 from events.lexicon import Actor, Demonym
 from events.line import QUOTES, Line, without_prefix
 from events.model import PlaceMention, Span
 
-_DROPPED = frozenset(("neighbourhood", "city", "town", "village", "district", "governorate", "country", "camp_none"))
-_INSIDE = frozenset(("kind:district", "kind:governorate", "kind:region", "kind:city"))
+_BARE = frozenset(("neighbourhood", "city", "town", "village", "district", "governorate", "country", "road", "area", "many"))
+_TOWN_AROUND = frozenset(("building",))
+_NO_GUESS = frozenset(("region", "country", "compass", "building", "area"))
+_AROUND = frozenset(("kind:region", "kind:compass", "kind:district", "kind:governorate"))
+_INSIDE = frozenset(("kind:district", "kind:governorate", "kind:region", "kind:compass", "kind:city"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +65,8 @@ def _one(line: Line, start: int, *, locative: bool, guess: str | None = None) ->
         name = None
     if name and (name.strong or locative or kind or guess):
         return _known(line, start, at, kind or guess), at + 1 + _closing(line, at + 1), name.strong or bool(kind)
-    if (kind or guess) and kind not in ("region", "country", "road", "base", "mountain", "airport", "crossing"):
-        return _unknown(line, at, kind or guess)
+    if (kind or guess) and kind not in _NO_GUESS:
+        return _unknown(line, start, at, kind or guess)
     return None
 
 
@@ -106,23 +112,32 @@ def _dual_kind(line: Line, start: int) -> bool:
 
 
 def _known(line: Line, start: int, at: int, kind: str | None) -> PlaceMention:
+    """A gazetteer name; kind words that are part of a name belong to the span, and so does the compass of a country."""
     item = line.items[at]
-    first = item.first
-    if kind and kind not in _DROPPED and line.items[start].first < first:
-        first = line.items[start].first
-    words = line.words[first : item.last]
-    pre = line.items[start].pre if first < item.first else item.pre
-    drop = 0 if first < item.first else _inner_kind(line, item.first, item.last)
-    begin = without_prefix(words[0], pre) if not drop else line.words[item.first + drop].start
-    end = words[-1].end
-    after = at + 1
-    if kind == "region" and line.is_word(after, "compass"):
-        end = line.words[line.items[after].last - 1].end
+    drop = _inner_kind(line, item.first, item.last)
+    begin = line.words[item.first + drop].start if drop else without_prefix(line.words[item.first], item.pre)
+    if line.items[start].first < item.first and _keeps(line, at, kind):
+        begin = without_prefix(line.words[line.items[start].first], line.items[start].pre)
+    end = line.words[item.last - 1].end
+    if kind in ("region", "compass") and line.is_word(at + 1, "compass"):
+        end = line.words[line.items[at + 1].last - 1].end
     if not kind and drop:
-        kind = (
-            "neighbourhood" if words[0].folded.endswith("حي") else "city" if words[0].folded.endswith("مدينه") else None
-        )
-    return PlaceMention(Span(begin, end), line.text[begin:end], kind)
+        kind = "neighbourhood" if line.words[item.first].folded.endswith("حي") else "city"
+    return PlaceMention(Span(begin, end), line.text[begin:end], _canonical(kind, kept=begin < line.words[item.first].start))
+
+
+def _keeps(line: Line, at: int, kind: str | None) -> bool:
+    """Whether a kind word is part of the name: `معبر نصيب`, `شمال سوريا`; `شرق الفاشر` is El Fasher."""
+    if kind is None or kind in _BARE or kind in _TOWN_AROUND:
+        return False
+    return kind != "compass" or line.actor(at) is not None
+
+
+def _canonical(kind: str | None, *, kept: bool) -> str | None:
+    """Return the gazetteer's kind for a kind word, None where the word says nothing of the name."""
+    if kind in ("many", "area", "building") or (kind == "compass" and not kept):
+        return None
+    return "region" if kind == "compass" else kind
 
 
 def _inner_kind(line: Line, first: int, last: int) -> int:
@@ -130,26 +145,39 @@ def _inner_kind(line: Line, first: int, last: int) -> int:
     return 1 if last - first > 1 and line.words[first].folded.lstrip("وبلف") in line.lexicon.words["bare_kind"] else 0
 
 
-def _unknown(line: Line, at: int, kind: str | None) -> tuple[PlaceMention, int, bool] | None:
+def _unknown(line: Line, start: int, at: int, kind: str | None) -> tuple[PlaceMention, int, bool] | None:
     """A name the gazetteer lacks, known as a place by its kind word."""
     item = line.items[at]
     word = line.words[item.first].folded
-    if (
-        line.known(at)
-        and not line.place(at)
-        and not _nominal(line, at)
-        or not word.isalpha()
-        or word in line.lexicon.words["not_a_name"]
-        or line.mark(at)
-    ):
+    known = line.known(at) and not line.place(at) and not _nominal(line, at)
+    if known or not word.isalpha() or word in line.lexicon.words["not_a_name"] or line.mark(at):
         return None
     end = at + 1
-    if word in line.lexicon.words["compound_head"] and end < len(line.items) and line.words[line.items[end].first].folded.isalpha():
+    compound = word in line.lexicon.words["compound_head"] and end < len(line.items)
+    if (compound and line.words[line.items[end].first].folded.isalpha()) or line.is_word(end, "compass"):
         end += 1
-    elif line.is_word(end, "compass"):
-        end += 1
-    begin, stop = without_prefix(line.words[item.first], item.pre), line.words[line.items[end - 1].last - 1].end
-    return PlaceMention(Span(begin, stop), line.text[begin:stop], kind), end, True
+    whole = start < at and kind not in _BARE
+    first = line.items[start if whole else at]
+    begin, stop = without_prefix(line.words[first.first], first.pre), line.words[line.items[end - 1].last - 1].end
+    return PlaceMention(Span(begin, stop), line.text[begin:stop], _canonical(kind, kept=whole)), end, True
+
+
+def guess_place(line: Line, start: int) -> Toponyms | None:
+    """Read a name that no list holds behind a preposition of place (`قرب التبني`), if it is no word of the language."""
+    item = line.items[start]
+    word = line.words[item.first]
+    if item.readings or not word.folded.isalpha() or len(word.folded) < 4 or not word.folded.startswith("ال"):
+        return None
+    if word.folded in line.lexicon.words["not_a_name"] or _is_word(word.text) or _is_word(word.text[2:]):
+        return None
+    span = Span(word.start, word.end)
+    return Toponyms((PlaceMention(span, word.text),), start + 1, True)
+
+
+@lru_cache(maxsize=10_000)
+def _is_word(text: str) -> bool:
+    plain = "".join(char for char in text if char.isalpha())
+    return is_known(plain, lang="ar")
 
 
 def _nominal(line: Line, at: int) -> bool:
@@ -169,7 +197,7 @@ def _container(line: Line, at: int) -> tuple[str, int] | None:
         inner = _one(line, start, locative=True)
     elif line.folded(start) in ("في", "التابعه", "التابع", "ضمن") and start + 1 < len(line.items):
         inner = _one(line, start + 1, locative=True) if line.functions(start + 1) or line.place(start + 1) else None
-    elif item.pre == "" and not item.definite and functions & {"kind:region", "kind:district", "kind:governorate"}:
+    elif item.pre == "" and not item.definite and functions & _AROUND:
         inner = _one(line, start, locative=True)
     else:
         return None
@@ -203,7 +231,7 @@ def _joined(line: Line, at: int, *, dual: bool, kind: str | None) -> tuple[Place
     name = line.place(at)
     if name or _kinds(line, at)[0]:
         return _strip(_one(line, at, locative=True))
-    return _strip(_unknown(line, at, kind)) if dual else None
+    return _strip(_unknown(line, at, at, kind)) if dual else None
 
 
 def _strip(found: tuple[PlaceMention, int, bool] | None) -> tuple[PlaceMention, int] | None:
