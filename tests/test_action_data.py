@@ -1,8 +1,8 @@
-"""The Arabic action and noun lexicons prove themselves: shape, uniqueness, coverage, an example for every term."""
+"""The Arabic action and noun lexicons prove themselves: breadth, uniqueness, an example for every term."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -11,126 +11,82 @@ from typing import Any
 import pytest
 import yaml
 
-from events.morphology import PRONOUNS, conjugate, decline, with_object
+from events.find import cuts
+from events.lexicon import action_forms, folded_words, load_yaml
 from events.schema import ActionEntry, ActionTerm, NounEntry
-from geodata.folding import fold
 
 ROOT = Path(__file__).resolve().parents[1]
 ARABIC = ROOT / "events" / "languages" / "ar"
-CLITICS = tuple(c + p + a for c in ("", "و", "ف") for p in ("", "ب", "ل", "ك") for a in ("", "ال") if (p, a) != ("ل", "ال"))
 MARK = re.compile(r"\[(.+?)\]")
 FREQUENT = {
     "clash", "attack", "explosion_mine", "arrest", "deploy", "take_control", "withdraw", "evacuate", "protest",
     "humanitarian_aid", "close_road", "reopen_road", "casualties", "agreement", "statement", "other",
 }  # fmt: skip
 Words = tuple[str, ...]
-
-
-def _load(name: str) -> Any:
-    return yaml.safe_load((ARABIC / name).read_text(encoding="utf-8"))
+Conditions = tuple[frozenset[str], frozenset[str], frozenset[Words]]
+NONE: Conditions = (frozenset(), frozenset(), frozenset())
 
 
 @cache
 def actions() -> dict[str, ActionEntry]:
-    """Return the action entries by class code."""
-    return {entry.code: entry for entry in (ActionEntry.model_validate(raw) for raw in _load("actions.yml"))}
+    """Return the action entries by class code, in file order."""
+    return {entry.code: entry for entry in load_yaml(ARABIC / "actions.yml", tuple[ActionEntry, ...])}
 
 
 @cache
 def nouns() -> tuple[NounEntry, ...]:
     """Return the noun entries in file order."""
-    return tuple(NounEntry.model_validate(raw) for raw in _load("nouns.yml"))
+    entries: tuple[NounEntry, ...] = load_yaml(ARABIC / "nouns.yml", tuple[NounEntry, ...])
+    return entries
 
 
 @cache
-def ontology() -> dict[str, set[str]]:
-    """Return the modes that the ontology knows, by class code."""
+def modes() -> dict[str, set[Any]]:
+    """Return the PLOVER modes that the ontology knows, by class code."""
     classes = yaml.safe_load((ROOT / "events" / "ontology.yml").read_text(encoding="utf-8"))["classes"]
     return {c["id"]: {c["plover"].get("mode"), *c["plover"].get("other_modes", ())} for c in classes}
 
 
+@cache
+def table(code: str) -> dict[Words, tuple[ActionTerm, ...]]:
+    """Return the written forms of a class with the terms that they stand for."""
+    index: dict[Words, dict[int, ActionTerm]] = defaultdict(dict)
+    for term in actions()[code].terms:
+        for form, sense in action_forms(code, term):
+            index[(*form, *sense.rest)][id(term)] = term
+    return {form: tuple(terms.values()) for form, terms in index.items()}
+
+
 def words(text: str) -> Words:
-    """Return the folded words of `text`."""
-    return tuple(re.findall(r"\w+", fold(text)))
+    """Return the folded words of a text without its marks."""
+    return folded_words(text.replace("[", "").replace("]", ""))
 
 
 @cache
 def bare(word: str) -> frozenset[str]:
-    """Return the readings of a folded word with and without the clitics before it."""
-    readings = {word[len(c) :] for c in CLITICS if word.startswith(c) and len(word) - len(c) > 1}
-    readings |= {word[len(c) + 2 :] for c in ("", "و", "ف") if word.startswith(c + "لل") and len(word) > 4}
-    return frozenset(readings | {word})
+    """Return the readings of a folded word without the clitics and pronouns around it."""
+    return frozenset(cut.stem for cut in cuts(word)) | {word}
 
 
-def _verb_forms(term: ActionTerm) -> Iterator[Words]:
-    assert term.verb
-    head, *rest = term.verb.split()
-    forms = list(conjugate(head, (term.present or "").split(" ")[0]))
-    for passive in term.passive:
-        present = passive.startswith("ي")
-        forms += list(conjugate("" if present else passive, passive if present else ""))
-    for form in filter(None, forms):
-        yield from (words(" ".join((spoken, *rest))) for spoken in (form, *with_object(form)))
+def terms_for(code: str, run: Words) -> set[ActionTerm]:
+    """Return the terms of a class that a run of words is a form of; clitics only stand at its first word."""
+    return {term for head in bare(run[0]) for term in table(code).get((head, *run[1:]), ())}
 
 
-def _noun_forms(noun: str, plural: Words = (), *, feminine: bool = False) -> Iterator[Words]:
-    head, *rest = noun.split()
-    for form in decline(head, tuple(p for p in plural if " " not in p), feminine=feminine):
-        yield words(" ".join((form, *rest)))
-        if not rest:
-            yield from (words(form + pronoun) for pronoun in (*PRONOUNS, "ي"))
-    yield from (words(p) for p in plural if " " in p)
+def conditions(term: ActionTerm) -> Conditions:
+    """Return what tells apart two terms with one surface form."""
+    return frozenset(term.subject), frozenset(term.object), frozenset(folded_words(w) for w in term.with_words)
 
 
-def forms(term: ActionTerm) -> set[Words]:
-    """Return the folded written forms of a term, each as a tuple of words."""
-    found: set[Words] = set()
-    if term.phrase:
-        found.add(words(term.phrase))
-    if term.verb:
-        found |= set(_verb_forms(term))
-    if term.noun:
-        found |= set(_noun_forms(term.noun, term.plural))
-    for masdar in term.masdar:
-        found |= set(_noun_forms(masdar))
-    for participle in term.participle:
-        found |= set(_noun_forms(participle, ("+ون", "+ات"), feminine=True))
-    return found
+def telling(term: ActionTerm, sentence: Words) -> set[str]:
+    """Return the words of the sentence that satisfy the term's `with_words`."""
+    wanted = {word for phrase in conditions(term)[2] for word in phrase}
+    return {word for word in sentence if wanted & bare(word)}
 
 
-@cache
-def table(code: str) -> dict[Words, list[ActionTerm]]:
-    """Return the forms of a class with the terms that they stand for."""
-    index: dict[Words, list[ActionTerm]] = defaultdict(list)
-    for term in actions()[code].terms:
-        for form in forms(term):
-            index[form].append(term)
-    return index
-
-
-def readings(text: Words) -> Iterator[Words]:
-    """Yield the words of a short run in every reading of their clitics."""
-    if not text:
-        yield ()
-        return
-    for rest in readings(text[1:]):
-        yield from ((head, *rest) for head in bare(text[0]))
-
-
-def terms_for(code: str, run: Words) -> list[ActionTerm]:
-    """Return the terms of a class that `run` is a form of."""
-    return [term for reading in readings(run) for term in table(code).get(reading, ())]
-
-
-def contains(text: Words, needle: Words) -> bool:
-    """Tell whether `needle` stands in `text`, behind clitics or not."""
-    spans = (text[i : i + len(needle)] for i in range(len(text) - len(needle) + 1))
-    return any(all(n in bare(w) for n, w in zip(needle, span, strict=True)) for span in spans)
-
-
-def applies(term: ActionTerm, sentence: Words) -> bool:
-    """Tell whether one of the term's `with_words` stands in the sentence, if it has any."""
-    return not term.with_words or any(contains(sentence, words(word)) for word in term.with_words)
+def applying(code: str, mark: str, sentence: Words) -> set[ActionTerm]:
+    """Return the terms that a mark proves in its sentence."""
+    return {t for t in terms_for(code, words(mark)) if not t.with_words or telling(t, sentence)}
 
 
 def label(term: ActionTerm) -> str:
@@ -138,69 +94,65 @@ def label(term: ActionTerm) -> str:
     return f"{term.verb or term.noun or term.phrase} {term.subject} {term.object} {term.with_words}"
 
 
-def conditions(term: ActionTerm) -> tuple[frozenset[str], frozenset[str], frozenset[Words]]:
-    """Return what makes two terms with one surface form tell apart."""
-    return frozenset(term.subject), frozenset(term.object), frozenset(words(w) for w in term.with_words)
+def marks(code: str) -> Iterator[tuple[str, set[ActionTerm], str]]:
+    """Yield the marks of a class with the terms they prove and their example."""
+    for example in actions()[code].examples:
+        for mark in MARK.findall(example):
+            yield mark, applying(code, mark, words(example)), example
 
 
-def same_conditions(one: ActionTerm, other: ActionTerm) -> bool:
+def unmarked(code: str, example: str) -> Iterator[Words]:
+    """Yield the words outside the marks that are an unconditioned term of the class and no other term uses up."""
+    sentence = words(example)
+    found = {term for mark in MARK.findall(example) for term in applying(code, mark, sentence)}
+    used = {word for term in found for word in telling(term, sentence)}
+    for gap in MARK.split(example)[::2]:
+        tokens = words(gap)
+        for run in (tokens[i : i + size] for size in (1, 2, 3) for i in range(len(tokens) - size + 1)):
+            if any(conditions(term) == NONE for term in terms_for(code, run)) and not used & set(run):
+                yield run
+
+
+def ambiguous(one: ActionTerm, other: ActionTerm) -> bool:
     """Tell whether a clause can satisfy both terms by the same tags and the same word."""
     a, b = conditions(one), conditions(other)
     return a[:2] == b[:2] and (a[2] == b[2] or bool(a[2] & b[2]))
 
 
 def test_every_class_of_the_ontology_has_one_entry() -> None:
-    assert list(actions()) == list(ontology())
-    assert len(_load("actions.yml")) == len(actions())
+    raw = yaml.safe_load((ARABIC / "actions.yml").read_text(encoding="utf-8"))
+    assert [entry["code"] for entry in raw] == list(modes())
 
 
-@pytest.mark.parametrize("code", ontology())
+@pytest.mark.parametrize("code", modes())
 def test_class_is_broad_enough(code: str) -> None:
     assert len(actions()[code].terms) >= (20 if code in FREQUENT else 8)
 
 
 def test_the_lexicon_is_broad_enough() -> None:
-    heads = {words(h) for e in actions().values() for t in e.terms for h in (t.verb, t.noun, t.phrase, *t.masdar) if h}
-    assert len(heads) >= 700
+    terms = [term for entry in actions().values() for term in entry.terms]
+    assert len({folded_words(head) for t in terms for head in (t.verb, t.noun, t.phrase) if head}) >= 700
 
 
-@pytest.mark.parametrize("code", ontology())
+@pytest.mark.parametrize("code", modes())
 def test_modes_are_those_of_the_ontology(code: str) -> None:
-    assert {term.mode for term in actions()[code].terms if term.mode} <= ontology()[code]
+    assert {term.mode for term in actions()[code].terms if term.mode} <= modes()[code]
 
 
-@pytest.mark.parametrize("code", ontology())
+@pytest.mark.parametrize("code", modes())
 def test_every_mark_is_a_term_of_its_class(code: str) -> None:
-    wrong = []
-    for example in actions()[code].examples:
-        sentence = words(example.replace("[", "").replace("]", ""))
-        for mark in MARK.findall(example):
-            if not any(applies(term, sentence) for term in terms_for(code, words(mark))):
-                wrong.append((mark, example))
-    assert not wrong
+    assert not [(mark, example) for mark, terms, example in marks(code) if not terms]
 
 
-@pytest.mark.parametrize("code", ontology())
+@pytest.mark.parametrize("code", modes())
 def test_every_term_is_proven_by_a_mark(code: str) -> None:
-    proven = set()
-    for example in actions()[code].examples:
-        sentence = words(example.replace("[", "").replace("]", ""))
-        for mark in MARK.findall(example):
-            proven |= {label(t) for t in terms_for(code, words(mark)) if applies(t, sentence)}
-    assert not [label(t) for t in actions()[code].terms if label(t) not in proven]
+    proven = {term for _, terms, _ in marks(code) for term in terms}
+    assert not [label(term) for term in actions()[code].terms if term not in proven]
 
 
-def _unmarked(code: str, example: str) -> Iterable[Words]:
-    """Yield the runs outside the marks that an unconditioned term of the class would match."""
-    for gap in MARK.split(example)[::2]:
-        tokens = words(gap)
-        runs = (tokens[i : i + n] for n in (1, 2, 3) for i in range(len(tokens) - n + 1))
-        yield from (run for run in runs if any(conditions(t) == ((),) * 3 or not any(conditions(t)) for t in terms_for(code, run)))
-
-
-@pytest.mark.parametrize("code", ontology())
+@pytest.mark.parametrize("code", modes())
 def test_no_trigger_of_the_class_is_left_unmarked(code: str) -> None:
-    assert not [(run, e) for e in actions()[code].examples for run in _unmarked(code, e)]
+    assert not [(run, example) for example in actions()[code].examples for run in unmarked(code, example)]
 
 
 def test_no_surface_form_has_two_meanings_under_the_same_conditions() -> None:
@@ -208,32 +160,44 @@ def test_no_surface_form_has_two_meanings_under_the_same_conditions() -> None:
     for code in actions():
         for form, terms in table(code).items():
             owners[form] += [(code, term) for term in terms]
-    clashes = {
-        (a, label(s), b, label(t))
-        for pairs in owners.values()
-        for (a, s), (b, t) in combinations(pairs, 2)
-        if s is not t and same_conditions(s, t) and (a != b or (s.verb, s.noun, s.phrase) == (t.verb, t.noun, t.phrase))
-    }
-    assert not clashes
+    pairs = (pair for meanings in owners.values() for pair in combinations(meanings, 2))
+    assert not {(a, label(s), b, label(t)) for (a, s), (b, t) in pairs if a != b and ambiguous(s, t)}
+
+
+@pytest.mark.parametrize("code", modes())
+def test_no_term_stands_twice(code: str) -> None:
+    keys = [(t.verb, t.noun, t.phrase, conditions(t)) for t in actions()[code].terms]
+    assert not [key for key in keys if keys.count(key) > 1]
 
 
 def test_examples_and_exceptions_are_all_different() -> None:
-    examples = [words(e) for entry in actions().values() for e in entry.examples]
+    examples = [words(example) for entry in actions().values() for example in entry.examples]
     assert len(examples) == len(set(examples))
     for code, entry in actions().items():
-        assert len({words(e) for e in entry.exceptions}) == len(entry.exceptions), code
+        assert len({words(phrase) for phrase in entry.exceptions}) == len(entry.exceptions), code
+
+
+@pytest.mark.parametrize("code", modes())
+def test_no_exception_hides_a_trigger(code: str) -> None:
+    """Exceptions hold for all classes: none may be a term, nor stand in any class's examples."""
+    hidden = {words(phrase) for phrase in actions()[code].exceptions}
+    assert not {phrase for phrase in hidden for other in actions() if len(phrase) > 1 and phrase in table(other)}
+    for example in (example for entry in actions().values() for example in entry.examples):
+        sentence = words(example)
+        runs = {sentence[i : i + n] for n in (1, 2, 3) for i in range(len(sentence) - n + 1)}
+        assert not hidden & runs, example
 
 
 def test_nouns_are_many_and_unique() -> None:
-    heads = [words(noun.noun) for noun in nouns()]
+    heads = [folded_words(noun.noun) for noun in nouns()]
     assert len(heads) >= 350
     assert not {head for head in heads if heads.count(head) > 1}
 
 
 def test_no_noun_form_belongs_to_two_parties() -> None:
-    owners: dict[Words, set[tuple[str | None, tuple[str, ...]]]] = defaultdict(set)
+    owners: dict[Words, set[tuple[str | None, Words]]] = defaultdict(set)
     for noun in nouns():
         head, *rest = noun.noun.split()
         for form in (head, *(plural for plural in noun.plural if not plural.startswith("+"))):
-            owners[words(" ".join((form, *rest)))].add((noun.name, noun.tags))
+            owners[folded_words(" ".join((form, *rest)))].add((noun.name, noun.tags))
     assert not {form: parties for form, parties in owners.items() if len(parties) > 1}
