@@ -3,6 +3,7 @@
 import sqlite3
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from rapidfuzz import fuzz, process
 
@@ -12,14 +13,19 @@ from geodata.names import key
 from geodata.salience import Salience
 from geodata.table import TABLES
 
+Named = tuple[tuple[Place, bool], ...]
+"""Places that a name may mean, each with whether the name is whole, with its article."""
+
 _SLIP_LENGTH, _SLIP_RATIO = 7, 92.0
+"""Letters, and likeness in percent, from which a slip of the pen is believed: one letter in twelve, two in 25."""
 
 
 class Gazetteer:
-    """Look-ups by name; make one with `Gazetteer.load()`."""
+    """Look-ups by name and place; make one with `Gazetteer.load()`. Safe to use from several threads."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._lock = Lock()
         rows = connection.execute("SELECT key, strong FROM salience")
         self._salience: dict[str, Salience] = {name: "strong" if strong else "weak" for name, strong in rows}
         self.longest: int = max((name.count(" ") + 1 for name in self._salience), default=0)
@@ -31,7 +37,8 @@ class Gazetteer:
             if words > self.spans.get(first, 0):
                 self.spans[first] = words
         self.by_key = lru_cache(maxsize=20_000)(self._by_key)
-        self.place = lru_cache(maxsize=20_000)(self._place)
+        self._place = lru_cache(maxsize=20_000)(self._read_place)
+        self._alike = lru_cache(maxsize=64)(self._starting_with)
 
     @classmethod
     def load(cls, folder: Path | None = None, *, tables: tuple[Path, ...] = TABLES) -> "Gazetteer":
@@ -44,35 +51,58 @@ class Gazetteer:
     def salience(self, folded_name: str) -> Salience | None:
         """Return how surely a folded name is a place: `strong` anywhere in a text, `weak` only in a place's context.
 
-        None: not a known place name.
+        None: texts are not to be searched for it. It may still be a place's name (`find`), after a kind word.
         """
         found = self._salience.get(folded_name)
         if found is None and ("-" in folded_name or "'" in folded_name):
             return self._salience.get(key(folded_name))
         return found
 
-    def find(self, name: str) -> tuple[tuple[Place, bool], ...]:
-        """Return the places that bear `name` in any spelling, each with whether the name is whole, with its article."""
+    def find(self, name: str) -> Named:
+        """Return the places that bear `name` in any spelling; empty if there are none."""
         return self.by_key(key(name))
 
-    def _by_key(self, folded: str) -> tuple[tuple[Place, bool], ...]:
-        rows = self._connection.execute("SELECT place, whole FROM name WHERE key = ?", (folded,)).fetchall()
-        return tuple((self.place(number), bool(whole)) for number, whole in rows)
-
-    def _place(self, number: int) -> Place:
-        return place_of(self._connection.execute("SELECT * FROM place WHERE number = ?", (number,)).fetchone())
-
-    def by_slip(self, folded: str) -> tuple[tuple[Place, bool], ...]:
+    def by_slip(self, folded: str) -> Named:
         """Return the places of the one name that differs from `folded` by a slip of the pen; nothing if several do.
 
         Only names of seven letters and more, with the same first two letters: shorter ones have too many neighbours.
         """
         if len(folded) < _SLIP_LENGTH:
             return ()
-        near = process.extract(folded, self._alike(folded[:2]), scorer=fuzz.ratio, score_cutoff=_SLIP_RATIO, limit=3)
-        found = {place.id: (place, False) for name, _, _ in near for place, _ in self.by_key(name)}
-        return tuple(found.values()) if len(near) == 1 else ()
+        names = self._alike(folded[:2])
+        near = process.extract(folded, names, scorer=fuzz.ratio, score_cutoff=_SLIP_RATIO, limit=5)
+        if not near or len({name.replace(" ", "") for name, _, _ in near}) > 1:
+            return ()
+        return tuple({place.id: (place, False) for name, _, _ in near for place, _ in self.by_key(name)}.values())
 
-    @lru_cache(maxsize=256)  # noqa: B019  # one gazetteer lives as long as the process
-    def _alike(self, start: str) -> list[str]:
+    def parts(self, parent: str, country: str) -> tuple[Place, ...]:
+        """Return the located quarters and camps whose parent is the town `parent`, by name."""
+        rows = self._query(
+            "SELECT * FROM place WHERE parent = ? AND country = ? AND precision = 'neighbourhood' ORDER BY name, id",
+            (parent, country),
+        )
+        return tuple(place_of(row) for row in rows)
+
+    def around(self, latitude: float, longitude: float, degrees: float) -> tuple[Place, ...]:
+        """Return the places with a point of their own within `degrees` of latitude and longitude of a point."""
+        box = (latitude - degrees, latitude + degrees, longitude - degrees, longitude + degrees)
+        rows = self._query("SELECT * FROM place WHERE latitude BETWEEN ? AND ? AND longitude BETWEEN ? AND ?", box)
+        return tuple(place_of(row) for row in rows)
+
+    def all_places(self) -> tuple[Place, ...]:
+        """Return every place, in the order of the sources."""
+        return tuple(place_of(row) for row in self._query("SELECT * FROM place ORDER BY number", ()))
+
+    def _by_key(self, folded: str) -> Named:
+        rows = self._query("SELECT place, whole FROM name WHERE key = ?", (folded,))
+        return tuple((self._place(int(str(number))), bool(whole)) for number, whole in rows)
+
+    def _read_place(self, number: int) -> Place:
+        return place_of(self._query("SELECT * FROM place WHERE number = ?", (number,))[0])
+
+    def _starting_with(self, start: str) -> list[str]:
         return [name for name in self._salience if name.startswith(start) and len(name) >= _SLIP_LENGTH - 1]
+
+    def _query(self, sql: str, values: tuple[object, ...]) -> list[tuple[object, ...]]:
+        with self._lock:
+            return self._connection.execute(sql, values).fetchall()
