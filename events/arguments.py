@@ -39,12 +39,14 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The arguments found for one reading of a trigger; `places` with their roles; `carried`: the subject is elided."""
+    """The arguments found for one reading of a trigger; `places` with their roles; `carried`: the subject is elided;
+    `subjects`: who stands in subject position, whatever the frame makes of it."""
 
     agents: tuple[Who, ...] = ()
     patients: tuple[Who, ...] = ()
     places: tuple[Argument, ...] = ()
     carried: bool = False
+    subjects: tuple[Who, ...] = ()
     used: tuple[int, ...] = ()
 
 
@@ -117,7 +119,8 @@ def _stops(chunks: Sequence[Chunk], ahead: int, at: int) -> bool:
         and "cause" not in functions
     ):
         return True
-    if chunk.who is None and (chunk.senses and not supports_only(chunks, ahead) or any(op.form in ("verb", "participle") for op in chunk.operators)):
+    acts = any(sense.form != "participle" for sense in chunk.senses) and not supports_only(chunks, ahead)
+    if chunk.who is None and (acts or any(op.form in ("verb", "participle") for op in chunk.operators)):
         return True
     if chunk.mark and chunk.folded in "؛:.?!؟":
         return True
@@ -200,7 +203,11 @@ def supports_only(chunks: Sequence[Chunk], at: int) -> bool:
     before, behind = chunks[max(0, at - 4) : at], chunks[at + 1 : at + 6]
     if chunk.suf and any(sense.form != "verb" for near in before for sense in near.senses):
         return True
-    return any(sense.code in codes and sense.form != "verb" for near in (*before, *behind) for sense in near.senses)
+    return any(
+        sense.code in codes and sense.form != "verb" and not sense.term.with_words
+        for near in (*before, *behind)
+        for sense in near.senses
+    )
 
 
 def frame_of(chunks: Sequence[Chunk], at: int, sense: Sense, *, passive: bool, part: int | None = None) -> Frame:
@@ -211,7 +218,14 @@ def frame_of(chunks: Sequence[Chunk], at: int, sense: Sense, *, passive: bool, p
         agents, patients, carried = _verb(chunks, at, sense, arguments, passive or sense.passive)
     else:
         agents, patients, carried = _nominal(chunks, at, sense, arguments)
-    return Frame(agents, patients, places, carried, tuple(argument.at for argument in arguments))
+    subjects = _subjects(chunks, at, sense, arguments)
+    return Frame(agents, patients, places, carried, subjects, tuple(argument.at for argument in arguments))
+
+
+def _subjects(chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Sequence[Argument]) -> tuple[Who, ...]:
+    first = next((n for n, argument in enumerate(arguments) if argument.chunk.who and not argument.role), None)
+    left = left_subject(chunks, at) if sense.form == "verb" else None
+    return (*((left,) if left else ()), *(group(arguments, first) if first is not None else ()))
 
 
 def _verb(

@@ -101,7 +101,7 @@ def _linked(chunks: Sequence[Chunk], toll: int, act: int) -> bool:
     chunk = chunks[act]
     if any("break" in c.functions or (c.mark and c.folded in "؛") for c in chunks[toll:act]):
         return False
-    if chunk.pre.endswith("ب"):
+    if chunk.pre.endswith("ب") or "cause" in chunk.functions:
         return True
     return any(c.functions & _LINKS for c in chunks[max(toll + 1, act - 4) : act])
 

@@ -11,6 +11,8 @@ from events.model import Party, PlaceMention
 from events.noun_phrases import name_of
 
 _ARMED = frozenset(("armed", "group"))
+_SOMEONE = frozenset(("person",))
+_PERSONS = frozenset(("person", "civilian", "detainee", "abductee", "displaced", "resident", "crowd"))
 _OWNED = frozenset(("armed", "group", "head", "aircraft"))
 # Definite heads that point back to a party named before, and what that party's name or tags must show.
 _ANAPHORS: dict[str, Callable[[Actor], bool]] = {
@@ -43,6 +45,7 @@ class Context:
     actors: list[tuple[Actor, Party]] = field(default_factory=list)
     speaker: Party | None = None
     subject: Party | None = None
+    persons: Party | None = None
     places: tuple[PlaceMention, ...] = ()
 
     def party(self, line: Line, who: Who, *, speaking: bool = False) -> Party:
@@ -61,8 +64,26 @@ class Context:
             owner = self.speaker or self.subject
             if owner:
                 return Party(owner.name, owner.sector, text)
+        if who.noun is None and who.pronoun and who.tags == _SOMEONE:
+            last = self.persons
+            return Party(last.name, last.sector, text) if last else Party(None, None, text)
+        party = self._common(who, text, speaking=speaking)
+        if who.tags & _PERSONS and not speaking:
+            self.persons = party
+        return party
+
+    def _common(self, who: Who, text: str, *, speaking: bool) -> Party:
         name, sector = name_of(who)
+        if name in ("soldiers", "officers") and who.people is None:
+            army = next((p for actor, p in reversed(self.actors) if actor.sector == "MIL"), None) or self._army()
+            return Party(army.name, army.sector, text) if army else Party(name, sector, text)
+        if name and name.endswith("sources") and not speaking:
+            return Party("civilians", "CVL", text)
         return Party(name, sector, text)
+
+    def _army(self) -> Party | None:
+        country = self.lexicon.countries.get(self.countries[0]) if self.countries else None
+        return Party(country.army, "MIL") if country else None
 
     def remember(self, actor: Actor, party: Party) -> None:
         """Keep an actor as the one named last."""

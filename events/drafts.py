@@ -163,9 +163,8 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
             return False
     if term.with_words and _with_words(chunks, at, term.with_words) is None:
         return False
-    if term.subject and not (frame.agents and _tagged(frame.agents, term.subject)):
-        if not (term.frame in ("patient", "happening") and frame.patients and _tagged(frame.patients, term.subject)):
-            return False
+    if term.subject and not _tagged((*frame.agents, *frame.subjects), term.subject):
+        return False
     return not term.object or _tagged(frame.patients, term.object) or _place_fits(frame.places, term.object)
 
 

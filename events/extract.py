@@ -49,6 +49,7 @@ _AGENTS_SPEAK = frozenset(
 )
 _OWN_DATE_ONLY = frozenset(("planned", "demanded", "hypothetical"))
 _RECENT_MONTHS = 24
+_NO_TARGET = frozenset(("road", "place", "toll"))
 _STATE = frozenset(("armed", "state", "group"))
 
 
@@ -211,7 +212,7 @@ class _Sentence:
             span,
             self._number,
             actor,
-            self._join(draft.patients),
+            self._join(tuple(who for who in draft.patients if not who.tags & _NO_TARGET or who.actor)),
             tuple(replace(place, countries=self._context.countries) for place in draft.places),
             self._when(draft, told),
             draft.counts,
@@ -228,6 +229,10 @@ class _Sentence:
         names = list(dict.fromkeys(party.name for party in resolved if party.name))
         text = self._line.slice(parties[0].first, parties[-1].last)
         return Party("; ".join(names) or None, resolved[0].sector, text.strip("«»\"()“”' ،"))
+
+    def _happened(self, draft: Draft) -> bool:
+        """`وقوع هجوم`, `سقوط المدينة`: what happens is not said to be the speaker's doing."""
+        return draft.at > 0 and bool(self._chunks[draft.at - 1].senses or self._chunks[draft.at - 1].functions & {"support"})
 
     def _opens_joined(self, draft: Draft) -> bool:
         """Whether the verb opens its sentence with و or ف and so goes on with the subject of the one before."""
@@ -258,8 +263,9 @@ class _Sentence:
             announcer
             and draft.carried
             and draft.code in _AGENTS_SPEAK
-            and draft.modality == "asserted"
+            and draft.modality in ("asserted", "denied")
             and draft.sense.form == "masdar"
+            and not self._happened(draft)
         ):
             return Party(claim.name, claim.sector)
         return Party()

@@ -225,7 +225,8 @@ def _qualifiers(qualifiers: Qualifiers) -> Iterator[tuple[tuple[str, ...], Paylo
     for prefix, table in (("", qualifiers.functions), ("kind:", qualifiers.kinds), ("prep:", qualifiers.prepositions)):
         for category, words in table.items():
             for word in words:
-                yield folded_words(word), Function(prefix + category)
+                for form in morphology.conjugate(*word.split()) if category == "support" else (word,):
+                    yield folded_words(form), Function(prefix + category)
 
 
 def _operator_forms(entry: OperatorEntry) -> Iterator[tuple[tuple[str, ...], Payload]]:

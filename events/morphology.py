@@ -91,8 +91,6 @@ def _cases(noun: str) -> Iterator[str]:
     yield noun
     if not noun.endswith(("ة", "ا", "اء", "ى")):
         yield noun + "ا"
-    if noun.endswith("ة"):
-        yield noun[:-1] + "ت"  # before a pronoun: محاصرته
 
 
 def _dual(noun: str) -> Iterator[str]:

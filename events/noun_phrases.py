@@ -24,6 +24,7 @@ class Reader:
         self.end = start
         self._number: int | None = None
         self._quantified = False
+        self._head_definite = False
 
     def read(self) -> Who | None:
         """Return the party, None if no party begins here."""
@@ -33,12 +34,15 @@ class Reader:
         while line.mark(at) in QUOTES and line.mark(at) and self._quantified:
             at += 1
         if at >= len(line.items):
-            return None
+            return self._others(start, at) if self._number is not None else None
+        if self._number is not None and (line.is_word(at, "others") or self._bare_number(at)):
+            return self._others(start, at)
         actor, noun, people = line.actor(at), line.noun(at), line.demonym(at)
         head = "head" in line.functions(at)
         if not (actor or noun or people or head) or (self._quantified and line.items[at].pre):
             return None
         self.end = at + 1
+        self._head_definite = self._definite(at)
         who: Who | None
         if actor and not (noun or head):
             who = self._named(actor, at)
@@ -56,8 +60,24 @@ class Reader:
             head=own,
             definite=self._definite(at),
             pronoun=bool(line.items[at].suf),
-            single=bool(noun and noun.number == 1 and not line.items[at].definite and not line.items[at].suf),
+            single=bool(noun and noun.number == 1 and not line.items[at].definite and not line.items[at].suf) and not self._any(start),
         )
+
+    def _bare_number(self, at: int) -> bool:
+        """A number that nothing follows counts the persons spoken of: `مقتل ثلاثة في قصف`."""
+        line = self._line
+        ends = bool(line.mark(at)) or bool(line.functions(at)) or line.items[at].first in line.times
+        return ends and not line.noun(at) and not line.actor(at)
+
+    def _others(self, start: int, at: int) -> Who:
+        """`ثلاثة منهم`, `12 آخرون`: persons of the kind named before."""
+        line = self._line
+        others = at < len(line.items) and line.is_word(at, "others")
+        self.end = at + 1 if others else at
+        first = line.items[start].first
+        last = line.items[self.end - 1].last
+        head = line.folded(at) if others else ""
+        return Who(first, last, frozenset(("person",)), number=self._number, head=head, pronoun=True)
 
     def _definite(self, at: int) -> bool:
         return self._line.items[at].definite or self._line.folded(at).startswith(("ال", "وال"))
@@ -66,6 +86,9 @@ class Reader:
         if self._number is not None or self._quantified:
             return self._number
         return 2 if noun and noun.number == 2 else None
+
+    def _any(self, start: int) -> bool:
+        return self._line.is_word(start, "any")
 
     def _quantity(self) -> None:
         line = self._line
@@ -123,7 +146,7 @@ class Reader:
         while self.end < len(line.items) and steps < 5:
             at, mark = self.end, line.mark(self.end)
             steps += 1
-            ahead = self._owner_at(at, tags)
+            ahead = self._owner_at(at, tags, direct=steps == 1)
             if ahead is not None:
                 owner = line.actor(ahead)
                 self.end = ahead + 1
@@ -131,14 +154,14 @@ class Reader:
             if mark or line.items[at].pre not in ("",):
                 break
             demonym = line.demonym(at)
-            if demonym:
+            if demonym and (self._definite(at) == self._head_definite or steps > 1):
                 people = demonym.country
             elif not self._adjective(at):
                 break
             self.end += 1
         return None, None, people, self.end
 
-    def _owner_at(self, at: int, tags: frozenset[str]) -> int | None:
+    def _owner_at(self, at: int, tags: frozenset[str], *, direct: bool) -> int | None:
         """Return the item that names the body: directly, behind في/من/باسم, with لـ, or behind تابع لـ."""
         line = self._line
         if not tags & _AFFILIABLE:
@@ -165,12 +188,13 @@ class Reader:
         return None
 
     def _adjective(self, at: int) -> bool:
-        """An unknown word that agrees: no clitic, no other reading, not behind the second one."""
+        """An unknown word that agrees with the head in its article, and carries no pronoun."""
         line, item = self._line, self._line.items[at]
-        if item.readings or not line.words[item.first].folded.isalpha():
+        word = line.words[item.first]
+        if item.readings or not word.folded.isalpha() or word.text.endswith(("ه", "ها", "هم")):
             return False
-        word = line.words[item.first].folded
-        return word.endswith(("ه", "ين", "ون", "ات", "ا", "ي", "يه")) or word.startswith("ال")
+        definite = word.folded.startswith("ال")
+        return definite == self._head_definite and (definite or word.folded.endswith(("ه", "ين", "ون", "ات", "ا", "ي")))
 
 
 def name_of(who: Who) -> tuple[str | None, str | None]:
