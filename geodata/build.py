@@ -27,9 +27,8 @@ def all_places(tables: tuple[Path, ...] = TABLES, *, extra: Iterable[Place] = ()
     merger = _Merger(rows)
     for country in _in_region_names(countries()):
         merger.add(country)
-    for place in _in_region_names(sorted(_with_admin1(cities(), rows), key=lambda p: -p.population)):
-        merger.add(place)
-    for place in extra:
+    largest_first = sorted((*cities(), *extra), key=lambda place: -place.population)
+    for place in _in_region_names(_with_admin1(largest_first, rows)):
         merger.add(place)
     return list(_located(merger.places()))
 
@@ -44,12 +43,11 @@ def _place(row: Row) -> Place:
     )  # fmt: skip
 
 
-def _with_admin1(found: Iterable[tuple[Place, str]], rows: list[Row]) -> Iterator[Place]:
+def _with_admin1(found: Iterable[Place], rows: list[Row]) -> Iterator[Place]:
     """Give GeoNames' places the name of the governorate whose row carries their code (`adm1:SY.09`)."""
-    names = {id_: row.name for row in rows for id_ in row.ids if id_.startswith("adm1:")}
-    for place, code in found:
-        admin1 = names.get(f"adm1:{place.country}.{code}")
-        yield replace(place, admin1=admin1) if admin1 else place
+    names = {id_.removeprefix("adm1:"): row.name for row in rows for id_ in row.ids if id_.startswith("adm1:")}
+    for place in found:
+        yield replace(place, admin1=names.get(place.admin1 or ""))
 
 
 def _in_region_names(found: Iterable[Place]) -> Iterator[Place]:

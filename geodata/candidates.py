@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from geodata.gazetteer import Gazetteer
-from geodata.kinds import KIND_WORDS
+from geodata.gazetteer import Gazetteer, Named
+from geodata.kinds import BUILT, KIND_WORDS, LANDMARKS, accepts, kind_of
 from geodata.model import Place
 from geodata.names import is_arabic, key
 
@@ -20,26 +20,34 @@ class Found:
     """Candidates, each with whether it was named whole, and what was learnt on the way.
 
     `kind` is the kind word that stood in the name, `countryside` the English of a part (`northern countryside`),
-    `quality` how far the spelling can be trusted, from 0 to 1.
+    `around` whether the place is only the town around what was named, `quality` how far the spelling can be trusted,
+    from 0 to 1.
     """
 
-    places: tuple[tuple[Place, bool], ...]
+    places: Named
     kind: str | None = None
     countryside: str | None = None
+    around: bool = False
     quality: float = 1.0
 
 
 NOTHING = Found(())
 
 
-def find(gazetteer: Gazetteer, name: str, *, kind: str | None = None) -> Found:
-    """Return the candidates for `name` as written; `kind` is the kind word beside it, canonical."""
+def find(gazetteer: Gazetteer, name: str, *, countries: tuple[str, ...] = ()) -> Found:
+    """Return the candidates for `name` as written; `countries` are the article's, as ISO codes.
+
+    A reading that gives only places elsewhere (`كبزة`: Gebze) does not shut out a later one that gives a place in the
+    article's countries (`ك` + `بزة`, a quarter of Aleppo): both are returned.
+    """
     folded = key(name)
-    for attempt in (_as_it_stands, _countryside, _without_kind_word, _without_clitic, _with_a_slip):
+    elsewhere = NOTHING
+    for attempt in (_as_it_stands, _countryside, _without_clitic, _without_kind_word):
         found = attempt(gazetteer, folded)
-        if found.places:
-            return found
-    return NOTHING
+        if found.places and (not countries or any(place.country in countries for place, _ in found.places)):
+            return replace(found, places=(*found.places, *elsewhere.places))
+        elsewhere = elsewhere if elsewhere.places else found
+    return elsewhere if elsewhere.places else _with_a_slip(gazetteer, folded)
 
 
 def _as_it_stands(gazetteer: Gazetteer, folded: str) -> Found:
@@ -52,7 +60,7 @@ def _countryside(gazetteer: Gazetteer, folded: str) -> Found:
     if first not in _COUNTRYSIDE or not rest:
         return NOTHING
     words = rest.split()
-    directions = []
+    directions: list[str] = []
     while len(words) > 1 and words[-1] in _DIRECTIONS:
         directions.insert(0, _DIRECTIONS[words.pop()])
     places = gazetteer.by_key(" ".join(words))
@@ -69,18 +77,28 @@ def as_countryside(place: Place, part: str) -> Place:
 
 
 def _without_kind_word(gazetteer: Gazetteer, folded: str) -> Found:
-    words = folded.split()
-    if len(words) < 2:
-        return NOTHING
-    first = _bare_word(words[0])
-    if first in KIND_WORDS and (places := gazetteer.by_key(" ".join(words[1:]))):
-        return Found(places, KIND_WORDS[first])
-    if words[-1] in KIND_WORDS and (places := gazetteer.by_key(" ".join(words[:-1]))):
-        return Found(places, KIND_WORDS[words[-1]])
-    if first in KIND_WORDS:
-        inner = _without_clitic(gazetteer, " ".join(words[1:]))
-        return Found(inner.places, KIND_WORDS[first], quality=inner.quality)
+    """`حي الأشرفية` is Ashrafieh, and a quarter; `جامعة إدلب`, which no source holds, is somewhere in Idlib."""
+    first, _, rest = folded.partition(" ")
+    word = _bare_word(first)
+    if word in KIND_WORDS and rest:
+        places = gazetteer.by_key(rest) or _without_clitic(gazetteer, rest).places
+        if found := _of_kind(places, KIND_WORDS[word]):
+            return found
+    before, _, last = folded.rpartition(" ")
+    if last in KIND_WORDS and before:
+        return _of_kind(gazetteer.by_key(before), KIND_WORDS[last]) or NOTHING
     return NOTHING
+
+
+def _of_kind(places: Named, kind: str) -> Found | None:
+    """Return the candidates that a kind word leaves: for a landmark its kind, else the town around it."""
+    if kind not in LANDMARKS:
+        return Found(places, kind or None) if places else None
+    exact = tuple((place, whole) for place, whole in places if accepts(kind, kind_of(place)))
+    if exact:
+        return Found(exact, kind)
+    towns = tuple((place, whole) for place, whole in places if kind_of(place) in ("city", "town"))
+    return Found(towns, around=True) if towns and kind in BUILT else None
 
 
 def _bare_word(word: str) -> str:

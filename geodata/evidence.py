@@ -8,7 +8,7 @@ from geodata.kinds import accepts, kind_of
 from geodata.model import Place
 
 _PRIOR = {
-    "country": 4.0, "city": 3.0, "governorate": 1.6, "town": 1.4, "region": 2.5, "neighbourhood": 0.6, "village": 0.6,
+    "country": 4.0, "city": 3.0, "governorate": 1.6, "town": 1.4, "region": 2.5, "neighbourhood": 1.2, "village": 0.6,
     "road": 0.4, "street": 0.4, "district": 0.2, "subdistrict": 0.0,
 }  # fmt: skip
 _REACH_KM = {"city": 15.0, "town": 12.0, "village": 6.0, "district": 40.0, "region": 90.0, "neighbourhood": 3.0}
@@ -25,7 +25,7 @@ class Frame:
 
 
 def weigh(place: Place, whole: bool, frame: Frame) -> tuple[float, tuple[str, ...]]:
-    """Return the evidence for `place` in natural logarithms of odds, with its reasons; `whole`: named with its article."""
+    """Return the evidence for `place`, in natural logarithms of odds, with its reasons; `whole`: with its article."""
     parts = [
         (_PRIOR.get(kind_of(place), 0.8) + math.log10(place.population + 1) * 0.45, "prominence"),
         (0.0 if whole else -1.5, "name without its article"),
@@ -40,7 +40,11 @@ def weigh(place: Place, whole: bool, frame: Frame) -> tuple[float, tuple[str, ..
 def _kind(place: Place, kind: str | None) -> tuple[float, str]:
     if kind is None:
         return 0.0, ""
-    return (3.0, f"is a {kind}") if accepts(kind, kind_of(place)) else (-3.5, f"is no {kind}")
+    if accepts(kind, kind_of(place)):
+        return 3.0, f"is a {kind}"
+    if kind == "neighbourhood" and place.parent and kind_of(place) not in ("city", "town", "village"):
+        return -0.5, "part of a town"  # the quarter around a university, market or gate bears its name
+    return -3.5, f"is no {kind}"
 
 
 def _within(place: Place, areas: tuple[Place, ...]) -> tuple[float, str]:

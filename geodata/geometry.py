@@ -16,7 +16,7 @@ def distance_km(one: Place, other: Place) -> float:
 
 
 def share(points: Sequence[float]) -> list[float]:
-    """Return each sum of evidence as a share of all, from 0 to 1 (softmax); one alone is judged against no place at all."""
+    """Return each sum of evidence as a share of all (softmax); one alone is judged against no such place existing."""
     top = max((*points, 0.0))
     weights = [math.exp(value - top) for value in points]
     whole = sum(weights) + (math.exp(-top) if len(points) == 1 else 0.0)

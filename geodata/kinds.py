@@ -51,6 +51,21 @@ KINDS: dict[str, tuple[str, str]] = {
 }
 """Kind → (feature code, precision of its coordinates)."""
 
+CITY, TOWN = 50_000, 5_000
+"""Population from which a GeoNames place counts as a city, a town."""
+
+
+def settlement_precision(population: int) -> str:
+    """Return what the point of a settlement of that size stands for: `city`, `town` or `village`."""
+    return "city" if population >= CITY else "town" if population >= TOWN else "village"
+
+
+BUILT = frozenset(
+    "airport airbase base bridge crossing dam hospital prison road roundabout square street university".split()
+)
+"""Kinds of thing that stand in or by a town and are named after it, so that the town tells where they are."""
+LANDMARKS = BUILT | frozenset({"field", "island", "mountain", "river"})
+
 _SAME = {
     "neighbourhood": "neighbourhood camp industrial_area",
     "camp": "camp neighbourhood",
@@ -72,7 +87,7 @@ _SAME = {
 
 
 def accepts(word: str, kind: str) -> bool:
-    """Tell whether a place of `kind` may stand beside the kind word `word` (both canonical: `حي` is `neighbourhood`)."""
+    """Tell whether a place of `kind` may stand beside the kind word `word`; both are canonical."""
     return kind.replace(" ", "_") in _SAME.get(word, word).split()
 
 
@@ -124,7 +139,8 @@ KIND_WORDS: dict[str, str] = {
     "camp": "camp",
     "governorate": "governorate",
     "province": "governorate",
-    "district": "district",
+    "district": "",
+    "area": "",
     "crossing": "crossing",
     "airport": "airport",
     "dam": "dam",
@@ -143,7 +159,7 @@ _KIND_OF_CODE = {code: kind for kind, (code, _) in KINDS.items()}
 
 
 def kind_of(place: Place) -> str:
-    """Return the kind of a place, whatever its coordinates stand for: a village without a point of its own is a village."""
+    """Return the kind of a place, whatever its coordinates stand for."""
     if place.feature_code in ("PPL", "PPLA"):
         return place.precision if place.precision in ("city", "town") else "village"
     return _KIND_OF_CODE.get(place.feature_code, "landmark")

@@ -1,7 +1,8 @@
 """Whose data the places are: licences by source, and the attribution that the app shows."""
 
 ATTRIBUTION = (
-    "Places: GeoNames (CC BY 4.0) · OCHA common operational datasets (CC BY-IGO) · © OpenStreetMap contributors (ODbL) · "
+    "Places: GeoNames (CC BY 4.0) · OCHA common operational datasets (CC BY-IGO) · "
+    "© OpenStreetMap contributors (ODbL) · "
     "UNOSAT · UN-Habitat · Syrian Archive · UCDP (CC BY 4.0) · Airwars · Wikidata (CC0) · Wikipedia (CC BY-SA); "
     "see the source of each place"
 )

@@ -75,7 +75,7 @@ def without_article(name: str) -> str:
 
 
 def written_by_agencies(name: str) -> str:
-    """Return a GeoNames name as English-language news agencies write it: no marks, `Al-` for every form of the article."""
+    """Return a GeoNames name as English-language agencies write it: no marks, `Al-` for every form of the article."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     words = plain.translate(_QUOTES).split(" ")
     if len(words) > 1 and words[0].casefold() in _LATIN_ARTICLES and words[0] != "El":

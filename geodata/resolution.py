@@ -26,7 +26,7 @@ _AREAS = frozenset({"governorate", "region", "country"})
 class Context:
     """What the article says beside a name.
 
-    kind       canonical kind of the kind word beside the name (`neighbourhood`, `town`, `camp` …), None if there is none
+    kind       canonical kind of the kind word beside the name (`neighbourhood`, `town`, `camp` …), if any
     within     larger places the sentence puts it in, as written, nearest first (`حلب`, `ريف القنيطرة`)
     near       the article's other places resolved so far, most relevant first
     countries  ISO codes the article is about, most likely first
@@ -55,7 +55,7 @@ class Resolver:
         return self._cached(name, context)
 
     def _resolve(self, name: str, context: Context) -> Match | Unresolved:
-        found = candidates.find(self._gazetteer, name, kind=context.kind)
+        found = candidates.find(self._gazetteer, name, countries=context.countries)
         if not found.places:
             return Unresolved("not in gazetteer")
         frame = self._frame(context, found)
@@ -63,7 +63,7 @@ class Resolver:
         if len(ranked) > 1 and ranked[0].score < _CLEAR and not _one_spot(ranked):
             shown = ranked[:_SHOWN]
             return Unresolved("ambiguous: " + "; ".join(label(c.place) for c in shown), shown)
-        return _match(ranked, found, context)
+        return _match(ranked, found)
 
     def _frame(self, context: Context, found: Found) -> Frame:
         within = tuple(self._areas(written) for written in context.within)
@@ -102,12 +102,13 @@ def _same_spot(one: Place, other: Place) -> bool:
     return distance_km(one, other) <= _SAME_SPOT_KM
 
 
-def _match(ranked: tuple[Candidate, ...], found: Found, context: Context) -> Match | Unresolved:
+def _match(ranked: tuple[Candidate, ...], found: Found) -> Match | Unresolved:
     best, others = ranked[0], ranked[1 : _SHOWN + 1]
     if best.place.latitude is None:
         return Unresolved("only a region", (best, *others))
     place = candidates.as_countryside(best.place, found.countryside) if found.countryside else best.place
-    return Match(place, precision_of(place, best.place), best.score, others)
+    coarse = found.around and best.place.precision in ("city", "town")
+    return Match(place, 2 if coarse else precision_of(place, best.place), best.score, others)
 
 
 def precision_of(place: Place, named: Place) -> int:

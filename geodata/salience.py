@@ -1,4 +1,4 @@
-"""How surely a name in running text is a place: strong wherever it stands, weak only beside a kind word or preposition."""
+"""How surely a name in running text is a place: strong anywhere, weak only beside a kind word or preposition."""
 
 from functools import cache
 from pathlib import Path

@@ -29,7 +29,7 @@ class Row(BaseModel):
     """One line of a table.
 
     `aliases` and `same_as` are lists joined by `|` and `;`; coordinates are degrees WGS 84, both empty where no source
-    gives them (the place then stands at its parent's point). `salience` overrides what the rules say: `strong` or `weak`.
+    gives them (the place then stands at its parent's point). `salience` (`strong` or `weak`) overrides the rules.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

