@@ -13,6 +13,7 @@ _DIRECTIONS = {
     "شمالي": "northern", "جنوبي": "southern", "شرقي": "eastern", "غربي": "western",
 }  # fmt: skip
 _COUNTRYSIDE = ("ريف", "ارياف")
+_WORDS = {kind: tuple(w for w, k in KIND_WORDS.items() if k == kind) for kind in (*LANDMARKS, "camp")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,18 @@ class Found:
 NOTHING = Found(())
 
 
-def find(gazetteer: Gazetteer, name: str, *, countries: tuple[str, ...] = ()) -> Found:
-    """Return the candidates for `name` as written; `countries` are the article's, as ISO codes.
+def find(gazetteer: Gazetteer, name: str, *, kind: str | None = None, countries: tuple[str, ...] = ()) -> Found:
+    """Return the candidates for `name` as written, with the kind word `kind` beside it in an article on `countries`.
 
     A reading that gives only places elsewhere (`كبزة`: Gebze) does not shut out a later one that gives a place in the
     article's countries (`ك` + `بزة`, a quarter of Aleppo): both are returned.
     """
     folded = key(name)
-    elsewhere = NOTHING
+    elsewhere = Found(_with_kind_word(gazetteer, folded, kind))
+    if any(place.country in countries for place, _ in elsewhere.places) or (elsewhere.places and not countries):
+        return replace(elsewhere, places=(*elsewhere.places, *gazetteer.by_key(folded)))
+    if " " in folded and folded.partition(" ")[0] in KIND_WORDS and (places := gazetteer.by_key(folded)):
+        return Found(places)  # listed with its kind word: no shorter reading means more
     for attempt in (_as_it_stands, _countryside, _without_clitic, _without_kind_word):
         found = attempt(gazetteer, folded)
         if found.places and (not countries or any(place.country in countries for place, _ in found.places)):
@@ -52,6 +57,14 @@ def find(gazetteer: Gazetteer, name: str, *, countries: tuple[str, ...] = ()) ->
 
 def _as_it_stands(gazetteer: Gazetteer, folded: str) -> Found:
     return Found(gazetteer.by_key(folded))
+
+
+def _with_kind_word(gazetteer: Gazetteer, folded: str, kind: str | None) -> Named:
+    """`رفح` beside the kind word معبر may be listed as `معبر رفح`, `Rafah` beside crossing as `Rafah crossing`."""
+    words = _WORDS.get(kind or "", ())
+    named = [f"{word} {folded}" if is_arabic(word) else f"{folded} {word}" for word in words]
+    found = (gazetteer.by_key(name) for name in named if is_arabic(name) == is_arabic(folded))
+    return tuple({place.id: (place, True) for places in found for place, _ in places}.values())
 
 
 def _countryside(gazetteer: Gazetteer, folded: str) -> Found:

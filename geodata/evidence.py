@@ -1,6 +1,7 @@
 """The evidence for one candidate: points for and against, with the reasons in words."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from geodata.geometry import distance_km
@@ -9,8 +10,10 @@ from geodata.model import Place
 
 _PRIOR = {
     "country": 4.0, "city": 3.0, "governorate": 1.6, "town": 1.4, "region": 2.5, "neighbourhood": 1.2, "village": 0.6,
-    "road": 0.4, "street": 0.4, "district": 0.2, "subdistrict": 0.0,
+    "sea": 5.0, "strait": 5.0, "gulf": 5.0, "road": 0.4, "street": 0.4, "district": 0.2, "subdistrict": 0.0,
 }  # fmt: skip
+_PRIOR_WITHOUT_SEAT = 4.2
+_BESIDE_KM = 40.0
 _REACH_KM = {"city": 15.0, "town": 12.0, "village": 6.0, "district": 40.0, "region": 90.0, "neighbourhood": 3.0}
 
 
@@ -22,12 +25,18 @@ class Frame:
     within: tuple[tuple[Place, ...], ...]
     near: tuple[Place, ...]
     countries: tuple[str, ...]
+    seats: frozenset[tuple[str | None, str | None]] = frozenset()
+
+
+def seats(places: Iterable[Place]) -> frozenset[tuple[str | None, str | None]]:
+    """Return the governorates, by name and country, whose seat of the same name is among the places."""
+    return frozenset((p.admin1, p.country) for p in places if p.name == p.admin1 and kind_of(p) in ("city", "town"))
 
 
 def weigh(place: Place, whole: bool, frame: Frame) -> tuple[float, tuple[str, ...]]:
     """Return the evidence for `place`, in natural logarithms of odds, with its reasons; `whole`: with its article."""
     parts = [
-        (_PRIOR.get(kind_of(place), 0.8) + math.log10(place.population + 1) * 0.45, "prominence"),
+        (_prominence(place, frame), "prominence"),
         (0.0 if whole else -1.5, "name without its article"),
         _kind(place, frame.kind),
         *(_within(place, areas) for areas in frame.within if areas),
@@ -35,6 +44,13 @@ def weigh(place: Place, whole: bool, frame: Frame) -> tuple[float, tuple[str, ..
         _country(place, frame.countries),
     ]
     return sum(points for points, _ in parts), tuple(f"{why} {points:+.1f}" for points, why in parts if points)
+
+
+def _prominence(place: Place, frame: Frame) -> float:
+    kind = kind_of(place)
+    if kind == "governorate" and (place.name, place.country) not in frame.seats:
+        return _PRIOR_WITHOUT_SEAT  # al-Anbar can only be the governorate; Daraa is the city unless the text says more
+    return _PRIOR.get(kind, 0.8) + math.log10(place.population + 1) * 0.45
 
 
 def _kind(place: Place, kind: str | None) -> tuple[float, str]:
@@ -51,7 +67,8 @@ def _within(place: Place, areas: tuple[Place, ...]) -> tuple[float, str]:
     inside = [area for area in areas if lies_in(place, area)]
     if inside:
         return 4.0, f"in {inside[0].name}"
-    return -4.0, f"not in {areas[0].name}"
+    beside = [area for area in areas if distance_km(place, area) <= _BESIDE_KM and kind_of(area) in _REACH_KM]
+    return (1.0, f"not far from {beside[0].name}") if beside else (-4.0, f"not in {areas[0].name}")
 
 
 def lies_in(place: Place, area: Place) -> bool:
@@ -82,10 +99,12 @@ def _near(place: Place, near: tuple[Place, ...]) -> tuple[float, str]:
 
 
 def _country(place: Place, countries: tuple[str, ...]) -> tuple[float, str]:
-    if not countries or place.precision == "country":
+    if not countries or place.country is None or place.precision == "country":
         return 0.0, ""
     if place.country == countries[0]:
         return 2.0, f"in the article's country {place.country}"
     if place.country in countries:
         return 1.0, f"in one of the article's countries, {place.country}"
+    if kind_of(place) == "crossing":
+        return 0.0, ""  # a border crossing belongs to two countries
     return -2.5, "outside the article's countries"

@@ -63,7 +63,7 @@ class Gazetteer:
         return self.by_key(key(name))
 
     def by_slip(self, folded: str) -> Named:
-        """Return the places of the one name that differs from `folded` by a slip of the pen; nothing if several do.
+        """Return the places that every name differing from `folded` by a slip of the pen bears; often none.
 
         Only names of seven letters and more, with the same first two letters: shorter ones have too many neighbours.
         """
@@ -71,9 +71,9 @@ class Gazetteer:
             return ()
         names = self._alike(folded[:2])
         near = process.extract(folded, names, scorer=fuzz.ratio, score_cutoff=_SLIP_RATIO, limit=5)
-        if not near or len({name.replace(" ", "") for name, _, _ in near}) > 1:
-            return ()
-        return tuple({place.id: (place, False) for name, _, _ in near for place, _ in self.by_key(name)}.values())
+        meant = [{place.id: place for place, _ in self.by_key(name)} for name, _, _ in near]
+        shared = set.intersection(*map(set, meant)) if meant else set()
+        return tuple((meant[0][id_], False) for id_ in sorted(shared))
 
     def parts(self, parent: str, country: str) -> tuple[Place, ...]:
         """Return the located quarters and camps whose parent is the town `parent`, by name."""

@@ -16,8 +16,8 @@ def distance_km(one: Place, other: Place) -> float:
 
 
 def share(points: Sequence[float]) -> list[float]:
-    """Return each sum of evidence as a share of all (softmax); one alone is judged against no such place existing."""
+    """Return each sum of evidence as a share of all (softmax), one more with none standing for "another place"."""
     top = max((*points, 0.0))
     weights = [math.exp(value - top) for value in points]
-    whole = sum(weights) + (math.exp(-top) if len(points) == 1 else 0.0)
+    whole = sum(weights) + math.exp(-top)
     return [weight / whole for weight in weights]

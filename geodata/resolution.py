@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from geodata import candidates
 from geodata.candidates import Found
-from geodata.evidence import Frame, weigh
+from geodata.evidence import Frame, seats, weigh
 from geodata.gazetteer import Gazetteer
 from geodata.geometry import distance_km, share
 from geodata.model import Candidate, Match, Place, Unresolved
@@ -55,19 +55,18 @@ class Resolver:
         return self._cached(name, context)
 
     def _resolve(self, name: str, context: Context) -> Match | Unresolved:
-        found = candidates.find(self._gazetteer, name, countries=context.countries)
+        found = candidates.find(self._gazetteer, name, kind=context.kind, countries=context.countries)
         if not found.places:
             return Unresolved("not in gazetteer")
-        frame = self._frame(context, found)
-        ranked = _ranked(found, frame)
-        if len(ranked) > 1 and ranked[0].score < _CLEAR and not _one_spot(ranked):
-            shown = ranked[:_SHOWN]
-            return Unresolved("ambiguous: " + "; ".join(label(c.place) for c in shown), shown)
+        ranked = _ranked(found, self._frame(context, found))
+        if ranked[0].score < _CLEAR and not _one_spot(ranked):
+            return Unresolved(_reason(ranked), ranked[:_SHOWN])
         return _match(ranked, found)
 
     def _frame(self, context: Context, found: Found) -> Frame:
         within = tuple(self._areas(written) for written in context.within)
-        return Frame(found.kind or context.kind, within, context.near, context.countries)
+        kind = found.kind or context.kind
+        return Frame(kind, within, context.near, context.countries, seats(place for place, _ in found.places))
 
     def _areas(self, written: str) -> tuple[Place, ...]:
         return tuple(place for place, _ in candidates.find(self._gazetteer, written).places)
@@ -89,11 +88,19 @@ def _ranked(found: Found, frame: Frame) -> tuple[Candidate, ...]:
     return tuple(sorted(ranked, key=lambda c: (-c.score, -c.place.population, c.place.id)))
 
 
+def _reason(ranked: tuple[Candidate, ...]) -> str:
+    """Say why no candidate won: several may be meant, or what bears the name lies elsewhere than the text says."""
+    if sum(candidate.score for candidate in ranked) < _CLEAR:
+        return "not in gazetteer"
+    return "ambiguous: " + "; ".join(label(candidate.place) for candidate in ranked[:_SHOWN])
+
+
 def _one_spot(ranked: tuple[Candidate, ...]) -> bool:
     """Tell whether all serious candidates stand at one spot, so that either is right on the map."""
     best = ranked[0].place
     serious = [c.place for c in ranked[1:] if c.score > 0.2 * ranked[0].score]
-    return all(_same_spot(best, other) for other in serious)
+    together = sum(c.score for c in ranked[: len(serious) + 1])
+    return together >= _CLEAR and all(_same_spot(best, other) for other in serious)
 
 
 def _same_spot(one: Place, other: Place) -> bool:
