@@ -83,6 +83,9 @@ class Chunker:
             who = None
         if who and places and who.last > line.items[places.end - 1].last:
             places = None
+        if places and len(places.places) > 1 and not locative and _state(line, at):
+            who, places = self._party(line, at)[0], None  # إسرائيل ولبنان as parties
+            end = at + 1
         if who:
             end_item = places.end if places else end
             return self._make(line, at, max(end, end_item) if places else end, who, places.places if places else ()), (
@@ -135,6 +138,11 @@ class Chunker:
             functions=line.functions(first),
             tail=item.tail,
         )
+
+
+def _state(line: Line, at: int) -> bool:
+    actor = line.actor(at)
+    return actor is not None and "state" in actor.tags
 
 
 def _within(number: Number, times: Sequence[Time]) -> bool:

@@ -202,17 +202,20 @@ def _verb_forms(code: str, term: ActionTerm, past: str, present: str) -> Iterato
     head, *rest = past.split()
     fixed = tuple(word for piece in rest for word in folded_words(piece))
     for form in morphology.past_forms(head):
-        yield (fold(form),), Sense(code, term, "verb", "past", plural=form.endswith("وا"), rest=fixed)
+        yield (fold(form),), Sense(code, term, "verb", "past", plural=form.endswith(("وا", "نا")), rest=fixed)
     for form in morphology.present_forms(present.split()[0]) if present else ():
-        plural = form.endswith(("ون", "وا"))
+        plural = form.endswith(("ون", "وا")) or form.startswith("ن")
         yield (fold(form),), Sense(code, term, "verb", "present", plural=plural, rest=fixed)
-        yield (fold("س" + form),), Sense(code, term, "verb", "future", plural=plural, rest=fixed)
+    for form in morphology.future_forms(present.split()[0]) if present else ():
+        yield (fold(form),), Sense(code, term, "verb", "future", plural=form.endswith("ون"), rest=fixed)
     for passive in term.passive:
         head, *_ = passive.split()
         future = head[0] in "يت"
         forms = morphology.present_forms(head) if future else morphology.past_forms(head)
         for form in forms:
             yield (fold(form),), Sense(code, term, "verb", "present" if future else "past", passive=True, rest=fixed)
+        for form in morphology.future_forms(head) if future else ():
+            yield (fold(form),), Sense(code, term, "verb", "future", passive=True, rest=fixed)
 
 
 def _qualifiers(qualifiers: Qualifiers) -> Iterator[tuple[tuple[str, ...], Payload]]:
@@ -224,9 +227,13 @@ def _qualifiers(qualifiers: Qualifiers) -> Iterator[tuple[tuple[str, ...], Paylo
         yield folded_words(head), Function("head")
     for prefix, table in (("", qualifiers.functions), ("kind:", qualifiers.kinds), ("prep:", qualifiers.prepositions)):
         for category, words in table.items():
-            for word in words:
-                for form in morphology.conjugate(*word.split()) if category == "support" else (word,):
-                    yield folded_words(form), Function(prefix + category)
+            for word in words if category != "support" else ():
+                yield folded_words(word), Function(prefix + category)
+    for past, present in (pair.split() for pair in qualifiers.functions["support"]):
+        for form in morphology.conjugate(past, present):
+            yield folded_words(form), Function("support")
+        for form in morphology.future_forms(present):
+            yield folded_words(form), Function("future")
 
 
 def _operator_forms(entry: OperatorEntry) -> Iterator[tuple[tuple[str, ...], Payload]]:
@@ -240,7 +247,8 @@ def _operator_forms(entry: OperatorEntry) -> Iterator[tuple[tuple[str, ...], Pay
         head, *rest = entry.present.split()
         for form in morphology.present_forms(head):
             yield folded_words(" ".join((form, *rest))), Operator(entry.kind, "verb", entry, "present")
-            yield folded_words(" ".join(("س" + form, *rest))), Operator(entry.kind, "verb", entry, "future")
+        for form in morphology.future_forms(head):
+            yield folded_words(" ".join((form, *rest))), Operator(entry.kind, "verb", entry, "future")
     for masdar in entry.masdar:
         yield folded_words(masdar), Operator(entry.kind, "masdar", entry)
     for participle in entry.participle:

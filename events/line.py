@@ -47,7 +47,9 @@ class Line:
         return min(actors, key=lambda actor: actor.weak) if actors else None
 
     def noun(self, index: int) -> Noun | None:
-        """Return the common noun an item is."""
+        """Return the common noun an item is; a preposition is none (أمام is no imam)."""
+        if any(category.startswith("prep:") or category == "facing" for category in self.functions(index)):
+            return None
         return next((reading for reading in self.items[index].readings if isinstance(reading, Noun)), None)
 
     def demonym(self, index: int) -> Demonym | None:

@@ -16,9 +16,19 @@ def conjugate(past: str, present: str) -> Iterator[str]:
     `past` and `present` are third person masculine singular (`انسحب`, `ينسحب`); present may be empty.
     """
     yield from past_forms(past)
-    for form in present_forms(present) if present else ():
-        yield form
-        yield "س" + form
+    if present:
+        yield from present_forms(present)
+        yield from future_forms(present)
+
+
+def future_forms(present: str) -> Iterator[str]:
+    """Yield the forms with the future prefix: indicative only (`سينفي`, `سينسحبون`)."""
+    tail = present[1:]
+    stem = tail[:-1] if tail.endswith(("ي", "و", "ى")) else tail
+    dual = tail[:-1] + "ي" if tail.endswith("ى") else tail
+    yield from ("س" + person + tail for person in "يتن")
+    yield from (f"س{person}{stem}ون" for person in "يت")
+    yield from (f"س{person}{dual}ان" for person in "يت")
 
 
 def with_object(form: str) -> Iterator[str]:

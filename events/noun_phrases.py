@@ -12,6 +12,7 @@ _AFFILIABLE = frozenset(
 )
 _MILITARY = frozenset(("armed", "aircraft", "weapon", "ship", "vehicle"))
 _SPEAKING = frozenset(("official", "speaker", "state"))
+_DUAL = ("\u064eين", "\u064eيْن", "\u064eيْنِ", "\u064eينِ")  # a fatha before ين: مطلوبَين
 _SECTOR = "MIL"
 _PEOPLE = frozenset(("person", "civilian"))
 
@@ -56,11 +57,11 @@ class Reader:
         return replace(
             who,
             first=line.items[start].first,
-            number=self._count(noun),
+            number=self._count(noun, at),
             head=own,
             definite=self._definite(at),
             pronoun=bool(line.items[at].suf),
-            single=bool(noun and noun.number == 1 and not line.items[at].definite and not line.items[at].suf) and not self._any(start),
+            single=self._single(noun, at) and not self._any(start),
         )
 
     def _bare_number(self, at: int) -> bool:
@@ -82,10 +83,18 @@ class Reader:
     def _definite(self, at: int) -> bool:
         return self._line.items[at].definite or self._line.folded(at).startswith(("ال", "وال"))
 
-    def _count(self, noun: Noun | None) -> int | None:
+    def _count(self, noun: Noun | None, at: int) -> int | None:
         if self._number is not None or self._quantified:
             return self._number
-        return 2 if noun and noun.number == 2 else None
+        written = self._line.words[self._line.items[at].first].text
+        dual = noun is not None and (noun.number == 2 or written.endswith(_DUAL))
+        two = self._line.is_word(self.end, "two")
+        self.end += two
+        return 2 if dual or (noun and two) else None
+
+    def _single(self, noun: Noun | None, at: int) -> bool:
+        counts = noun is not None and noun.number == 1 and (noun.entry.plural or noun.entry.feminine)
+        return bool(counts) and not self._line.items[at].definite and not self._line.items[at].suf
 
     def _any(self, start: int) -> bool:
         return self._line.is_word(start, "any")
@@ -126,7 +135,8 @@ class Reader:
     def _common(self, noun: Noun | None, head: bool, actor: Actor | None, at: int) -> Who:
         item = self._line.items[at]
         tags = frozenset(noun.entry.tags) if noun else frozenset(("head",))
-        owner, slot, people, last = self._belonging(tags | ({"head"} if head else set()))
+        phrase = noun is not None and " " in noun.entry.noun
+        owner, slot, people, last = self._belonging(tags | ({"head"} if head else set()), phrase=phrase)
         if actor and not owner and not people:
             owner, slot = actor, item.slot
         words_last = self._line.items[last - 1].last if last > at else item.last
@@ -141,12 +151,12 @@ class Reader:
             return replace(who, actor=owner, slot=slot, tags=tags | frozenset(owner.tags), sector=owner.sector)
         return replace(who, people=people) if people else who
 
-    def _belonging(self, tags: frozenset[str]) -> tuple[Actor | None, str | None, CountryEntry | None, int]:
+    def _belonging(self, tags: frozenset[str], *, phrase: bool) -> tuple[Actor | None, str | None, CountryEntry | None, int]:
         line, people, steps = self._line, None, 0
         while self.end < len(line.items) and steps < 5:
             at, mark = self.end, line.mark(self.end)
             steps += 1
-            ahead = self._owner_at(at, tags, direct=steps == 1)
+            ahead = self._owner_at(at, tags, direct=steps == 1 and not phrase)
             if ahead is not None:
                 owner = line.actor(ahead)
                 self.end = ahead + 1

@@ -145,6 +145,8 @@ class OperatorEntry(Strict):
     prep        prepositions that lead to the content (`دعا` إلى); the content may follow without one
     with_words  words of which one must stand in the same clause, else the entry does not apply
     weak        also an everyday word: counts only with أن or a quotation behind it
+    doer        who acts in the content if it names nobody: the `speaker` (threaten to), the `addressee` (ask of),
+                or the `subject`, who then makes no claim (intend to)
     """
 
     verb: str | None = None
@@ -156,6 +158,7 @@ class OperatorEntry(Strict):
     prep: tuple[str, ...] = ()
     with_words: tuple[str, ...] = ()
     weak: bool = False
+    doer: Literal["speaker", "addressee", "subject"] | None = None
     gloss: str
 
 

@@ -149,11 +149,11 @@ def _unknown(line: Line, start: int, at: int, kind: str | None) -> tuple[PlaceMe
     """A name the gazetteer lacks, known as a place by its kind word."""
     item = line.items[at]
     word = line.words[item.first].folded
-    known = line.known(at) and not line.place(at) and not _nominal(line, at)
-    if known or not word.isalpha() or word in line.lexicon.words["not_a_name"] or line.mark(at):
+    compound = word in line.lexicon.words["compound_head"] and at + 1 < len(line.items)
+    known = line.known(at) and not line.place(at) and not _nominal(line, at) and not compound
+    if known or len(word) < 3 and not compound or not word.isalpha() or word in line.lexicon.words["not_a_name"] or line.mark(at):
         return None
     end = at + 1
-    compound = word in line.lexicon.words["compound_head"] and end < len(line.items)
     if (compound and line.words[line.items[end].first].folded.isalpha()) or line.is_word(end, "compass"):
         end += 1
     whole = start < at and kind not in _BARE
@@ -195,7 +195,7 @@ def _container(line: Line, at: int) -> tuple[str, int] | None:
     functions, item = line.functions(start), line.items[start]
     if item.pre == "ب" and (line.place(start) or functions & _INSIDE):
         inner = _one(line, start, locative=True)
-    elif line.folded(start) in ("في", "التابعه", "التابع", "ضمن") and start + 1 < len(line.items):
+    elif line.folded(start) in ("في", "التابعه", "التابع", "ضمن") and start + 1 < len(line.items) and not line.actor(at - 1):
         inner = _one(line, start + 1, locative=True) if line.functions(start + 1) or line.place(start + 1) else None
     elif item.pre == "" and not item.definite and functions & _AROUND:
         inner = _one(line, start, locative=True)
