@@ -35,8 +35,6 @@ def main() -> None:
             controls.filters(rows, found, words)
         controls.summary(rows, shown, found, words)
         controls.time(rows, found, span, words)
-        if shown.empty:
-            page.empty_filter(found, words)
         if view == "table":
             table(shown, store.article, words)
         else:
@@ -47,7 +45,9 @@ def main() -> None:
                 event_map.show(group, on_change=state.follow)
                 event_map.under(drawn, state.focus(None), words)
                 page.legend(words)
-            with right:
+            with right:  # what comes and goes stands here: above the map it would make the browser build it anew
+                if shown.empty:
+                    page.empty_filter(found, words)
                 panel(shown, loose, store.article, words)
         state.remember(span)
 

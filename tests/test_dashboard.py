@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 import streamlit as st
 import streamlit_folium
@@ -13,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from events.lexicon import LexiconError
 from views import loading
+from views.rows import pin_numbers
 
 ROOT = Path(__file__).parents[1]
 LANGUAGES = ("ar", "en")
@@ -115,21 +117,13 @@ def test_undated_events_are_counted_and_can_be_kept(two_places: None, browser_ma
 
 
 def test_a_click_opens_the_place(two_places: None, browser_map: Map) -> None:
-    from views.rows import pin_numbers
-
-    pin = int(pin_numbers(*(st_series([value]) for value in SHEIKH_MAQSOUD))[0])
+    pin = int(pin_numbers(*(pd.Series([value]) for value in SHEIKH_MAQSOUD))[0])
     app = page(pin=str(pin))
-    assert "سيطر الجيش" in shown(app)
+    assert "على الشيخ مقصود" in shown(app)
     assert "انسحبت" not in shown(app)
     assert f'"chosen": {pin}' in browser_map.sent["feature_group"]
     app.button(key="close").click().run()
     assert "انسحبت" in shown(app)
-
-
-def st_series(values: list[float]) -> Any:
-    import pandas as pd
-
-    return pd.Series(values)
 
 
 def test_planned_events_are_off_until_asked_for(two_places: None, browser_map: Map) -> None:
@@ -142,7 +136,7 @@ def test_planned_events_are_off_until_asked_for(two_places: None, browser_map: M
 def test_events_without_a_place_are_listed_with_the_reason(two_places: None, browser_map: Map) -> None:
     app = page(panel="unplaced")
     assert "not in gazetteer" in shown(app)
-    assert "لم يصل أحد" in shown(app)
+    assert "أحد إلى القرية" in shown(app)
 
 
 def test_the_whole_article_opens_at_the_quote(two_places: None, browser_map: Map) -> None:
@@ -246,6 +240,15 @@ def test_a_store_that_goes_away_and_comes_back(two_places: None, tmp_path: Path,
     other.close()
     app.run()
     assert "انسحبت" in shown(app)
+
+
+def test_new_articles_show_without_a_restart(two_places: None, tmp_path: Path, browser_map: Map) -> None:
+    app = page()
+    assert "المساعدات إلى الأشرفية" not in shown(app)
+    source = article("دخلت المساعدات إلى الأشرفية.", id="a2")
+    filled(tmp_path / "events.db", (source, [located(source, action="other")])).close()
+    app.run()
+    assert "المساعدات إلى الأشرفية" in shown(app)
 
 
 def test_a_store_being_written_can_be_read(two_places: None, tmp_path: Path, browser_map: Map) -> None:

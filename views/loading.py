@@ -39,8 +39,8 @@ def problems() -> list[str]:
 
 
 @st.cache_resource(show_spinner=False)
-def _opened(_url: str) -> Store:
-    return open_store()
+def _opened(url: str) -> Store:
+    return open_store(url or None)
 
 
 def _version(url: str, store: Store) -> int:
@@ -52,8 +52,8 @@ def _version(url: str, store: Store) -> int:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _rows(_url: str, _version: int) -> pd.DataFrame:
-    rows = prepare(_opened(_url).rows())
+def _rows(url: str, version: int) -> pd.DataFrame:  # noqa: ARG001 - a new version of the store is read anew
+    rows = prepare(_opened(url).rows())
     # Streamlit runs a full collection after every rerun; frozen objects are not looked at again.
     gc.collect()
     gc.freeze()
@@ -61,11 +61,13 @@ def _rows(_url: str, _version: int) -> pd.DataFrame:
 
 
 def _build(url: str, store: Store, words: Words) -> None:
-    with st.status(words("build.running")) as status, _building:
-        if url not in _reports:
-            _reports[url] = build_store(
-                store, [SEEDS], lambda done, title: status.update(label=words("build.step", n=done, name=title))
-            )
-            for problem in _reports[url].problems:
-                _log.warning("%s", problem)
-    status.update(state="complete")
+    with _building, st.status(words("build.running")) as status:
+        if url in _reports:  # another visitor's session has just built it
+            return
+
+        def progress(done: int, title: str) -> None:
+            status.update(label=words("build.step", n=done, name=title))
+
+        _reports[url] = build_store(store, [SEEDS], progress)
+        for problem in _reports[url].problems:
+            _log.warning("%s", problem)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, open_page, start_server, stop_server
+from browser import ROOT, open_page, start_server, stop_server
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 from sample_events import HOSTILE, article, filled, located
 
@@ -58,7 +58,7 @@ def map_state(page: Page) -> dict[str, Any]:
 
 def move_end(page: Page, steps: int) -> None:
     """Move the end of the period by some days with the keyboard."""
-    handle = page.get_by_role("slider").nth(1)
+    handle = page.locator(".st-key-period").get_by_role("slider").nth(1)
     handle.focus()
     for _ in range(abs(steps)):
         page.keyboard.press("ArrowLeft" if steps < 0 else "ArrowRight")
@@ -142,7 +142,7 @@ def test_panning_keeps_its_place_across_reruns(browser: Browser, site: str) -> N
     page = visit(browser, site)
     inner = page.locator(MAP).element_handle().content_frame()
     assert inner is not None
-    inner.evaluate("map.setView([36.3, 37.2], 9, {animate: false})")
+    inner.evaluate("() => { map.setView([36.3, 37.2], 9, {animate: false}) }")
     settle(page)
     moved = map_state(page)
     page.locator(".st-key-preset_day button").click()
