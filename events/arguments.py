@@ -25,6 +25,7 @@ _SUFFERING = frozenset(
 _HELD = frozenset(("arrest", "abduct", "kill_civilian", "release", "evacuate", "casualties"))
 _PREP_LETTERS = {"ب": "scene", "ل": "for", "ك": "as"}
 _REACH = 22
+_ADJECTIVES = frozenset(("مسلح", "مسلحه", "المسلح", "المسلحه", "مدني", "مدنيه", "متبادل"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,13 @@ def right_of(chunks: Sequence[Chunk], at: int, part: int | None = None) -> list[
     """Return parties and places behind a trigger, up to the next act, contrast or clause; `part` belongs to the trigger."""
     found: list[Argument] = []
     role, word = "", ""
-    aside = False
+    aside, resume = False, 0
     for ahead in range(at + 1, min(len(chunks), at + _REACH)):
         chunk = chunks[ahead]
-        if ahead == part:
+        if ahead == part or ahead < resume:
+            continue
+        resume = _aside_end(chunks, ahead)
+        if resume:
             continue
         if _stops(chunks, ahead, at):
             break
@@ -80,6 +84,17 @@ def right_of(chunks: Sequence[Chunk], at: int, part: int | None = None) -> list[
         elif chunk.pre[-1:] in _PREP_LETTERS and not chunk.mark:
             role, word = "other", chunk.pre[-1]
     return found
+
+
+def _aside_end(chunks: Sequence[Chunk], at: int) -> int:
+    """`قُتل، بحسب المرصد، شرطيان`: the comma behind an attribution between commas; 0 if none begins here."""
+    if "attribution" not in chunks[at].functions or not (chunks[at - 1].mark and chunks[at - 1].folded == "،"):
+        return 0
+    for ahead in range(at + 1, min(at + 7, len(chunks) - 1)):
+        if chunks[ahead].mark and chunks[ahead].folded == "،":
+            after = chunks[ahead + 1]
+            return ahead + 1 if (after.who or after.places) and not after.joined else 0
+    return 0
 
 
 def _preposition(chunk: Chunk) -> str:
@@ -140,7 +155,7 @@ def _goes_on(chunks: Sequence[Chunk], comma: int) -> bool:
     before = chunks[comma - 1]
     if after is None:
         return False
-    if after.time or before.time:
+    if after.time or before.time or _aside_end(chunks, comma + 1):
         return True
     if (after.who or after.places) and after.joined:
         return True
@@ -214,12 +229,29 @@ def frame_of(chunks: Sequence[Chunk], at: int, sense: Sense, *, passive: bool, p
     """Return the arguments of one reading of the trigger at `at`; `part` is a chunk that belongs to the trigger."""
     arguments = right_of(chunks, at, part)
     places = tuple(argument for argument in arguments if argument.chunk.places)
+    places = places or _places_left(chunks, at, sense)
     if sense.form == "verb":
         agents, patients, carried = _verb(chunks, at, sense, arguments, passive or sense.passive)
     else:
         agents, patients, carried = _nominal(chunks, at, sense, arguments)
     subjects = _subjects(chunks, at, sense, arguments)
     return Frame(agents, patients, places, carried, subjects, tuple(argument.at for argument in arguments))
+
+
+def _places_left(chunks: Sequence[Chunk], at: int, sense: Sense) -> tuple[Argument, ...]:
+    """`انطلقت في جنيف جولة محادثات`; `معبر نصيب أُغلق`: a place between the support verb and its noun, or the subject."""
+    for back in range(at - 1, max(-1, at - 7), -1):
+        chunk = chunks[back]
+        if chunk.places and not (chunk.who and chunk.who.actor):
+            before = chunks[back - 1] if back else None
+            role = _preposition(before) if before else ""
+            bare = not role and not chunk.pre.endswith(("ب", "ل", "ك"))
+            if sense.form == "verb" and bare or sense.form != "verb" and role == "scene":
+                return (Argument(back, chunk, role, before.folded if before and role else ""),)
+            return ()
+        if chunk.senses or chunk.mark or chunk.operators or chunk.functions & {"break", "that", "join", "relative"}:
+            return ()
+    return ()
 
 
 def _subjects(chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Sequence[Argument]) -> tuple[Who, ...]:
@@ -401,6 +433,8 @@ def _genitive(chunks: Sequence[Chunk], at: int, arguments: Sequence[Argument]) -
             return ()
         if argument.chunk.who:
             who = argument.chunk.who
+            if who.head in _ADJECTIVES and not who.actor and who.number is None:
+                return ()
             adjective = (
                 who.people is not None
                 and who.number is None

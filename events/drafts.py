@@ -56,7 +56,7 @@ class Draft:
     counts: Mapping[str, int] = field(default_factory=dict)
     speaker: Who | None = None
     speaker_carried: bool = False
-    accused: Who | None = None
+    doer: Who | None = None
     carried: bool = False
     background: bool = False
     outlet_voice: bool = True
@@ -90,7 +90,7 @@ def rejoinders_of(chunks: Sequence[Chunk], number: int, drafts: Sequence[Draft])
             continue
         last = _clause_end(chunks, scope.at)
         first = min([chunks[scope.at].first, *(who.first for who in (scope.speaker,) if who)])
-        found.append(Rejoinder(number, scope.at, first, last, scope.kind, scope.speaker, scope.carried, scope.accused))
+        found.append(Rejoinder(number, scope.at, first, last, scope.kind, scope.speaker, scope.carried, scope.doer))
     return found
 
 
@@ -224,13 +224,21 @@ def _purpose(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
         return False
     if before is None or before.mark:
         return not _governed_by_operator(chunks, at)
-    leads = (
-        before.functions & {"support", "result", "cause"}
-        or before.senses
-        or before.operators
-        or line.lexicon.begins("leads_to_start", before.folded.removeprefix("و"))
-    )
-    return not leads and not _governed_by_operator(chunks, at)
+    if _past_after_if(chunks, at) or _governed_by_operator(chunks, at):
+        return False
+    for back in range(at - 1, max(-1, at - 7), -1):
+        near = chunks[back]
+        if near.functions & {"support", "result", "cause"} or line.lexicon.begins("leads_to_start", near.folded.removeprefix("و")):
+            return False
+        if near.senses or near.mark or "break" in near.functions:
+            break
+    return not (before.senses or before.operators)
+
+
+def _past_after_if(chunks: Sequence[Chunk], at: int) -> bool:
+    """`لولا … لسيطرت`: the لـ of a condition's answer."""
+    past = any(sense.form == "verb" and sense.tense == "past" for sense in chunks[at].senses)
+    return past and any(op.entry.gloss in ("but for", "if") for chunk in chunks[:at] for op in chunk.operators)
 
 
 def _governed_by_operator(chunks: Sequence[Chunk], at: int) -> bool:
@@ -244,8 +252,9 @@ def _draft(
     if modality is None:
         return None
     voice = next((scope for scope in scopes if scope.speaker or scope.carried), None)
-    accuse = next((scope for scope in scopes if scope.accused), None)
+    asked = next((scope for scope in scopes if scope.doer), None)
     places, role, elsewhere = _places(chunks, at, sense, frame)
+    part = _with_words(chunks, at, sense.term.with_words) if sense.term.with_words else None
     draft = Draft(
         number,
         at,
@@ -257,11 +266,11 @@ def _draft(
         frame.patients,
         places,
         "elsewhere" if elsewhere and not places else role,
-        _time(chunks, at, background=_background(chunks, at)),
-        _counts(line, sense, frame),
+        _time(chunks, at, part, background=_background(chunks, at)),
+        _counts(line, sense, frame) if modality != "denied" else {},
         voice.speaker if voice else None,
         bool(voice and voice.speaker is None and voice.carried),
-        accuse.accused if accuse else None,
+        asked.doer if asked else None,
         frame.carried and not _marked_passive(line, chunks[at]) and not _also_noun(chunks[at], sense),
         _background(chunks, at),
         not scopes,
@@ -269,9 +278,19 @@ def _draft(
             f"trigger «{line.slice(chunks[at].first, chunks[at].last)}» = {sense.code} ({sense.term.gloss}, {sense.form})",
         ),
     )
-    if draft.accused and not draft.agents:
-        draft = replace(draft, agents=(draft.accused,))
+    if draft.doer and not draft.agents:
+        draft = _done_by(draft, draft.doer)
     return _extent(draft, chunks, frame)
+
+
+def _done_by(draft: Draft, doer: Who) -> Draft:
+    """Who is asked, accused or threatens does the act; who is told to leave is the one evacuated."""
+    frame = draft.sense.term.frame
+    if draft.code == "evacuate" and draft.modality == "demanded":
+        return draft if draft.patients and not draft.patients[0].tags & {"building"} else replace(draft, patients=(doer,))
+    if frame in ("agent", "agent_patient", "parties"):
+        return replace(draft, agents=(doer,), carried=False)
+    return draft
 
 
 def _modality(chunks: Sequence[Chunk], at: int, sense: Sense, scopes: Sequence[Stance]) -> str | None:
@@ -280,7 +299,7 @@ def _modality(chunks: Sequence[Chunk], at: int, sense: Sense, scopes: Sequence[S
     kinds = [scope.kind for scope in scopes if scope.kind not in ("say", "comment", "talk", None)]
     spoken = any(scope.speaker or scope.carried for scope in scopes)
     if negated:
-        return "denied" if spoken and sense.form == "verb" else None
+        return "denied" if spoken and (sense.form == "verb" or negated == "support") else None
     if "deny" in kinds:
         return "denied"
     if kinds:
@@ -293,23 +312,34 @@ def _modality(chunks: Sequence[Chunk], at: int, sense: Sense, scopes: Sequence[S
         }[str(kinds[0])]
     if sense.tense == "future" or _before(chunks, at, "future"):
         return "planned"
-    if sense.tense == "present" and _before(chunks, at, "maybe"):
+    present = sense.tense == "present" or (at and chunks[at - 1].folded[:1] in "يت" and "support" in chunks[at - 1].functions)
+    if present and _before(chunks, at, "maybe"):
         return "hypothetical"
     return "asserted"
 
 
 def _before(chunks: Sequence[Chunk], at: int, category: str) -> bool:
-    return at > 0 and category in chunks[at - 1].functions
-
-
-def _negated(chunks: Sequence[Chunk], at: int) -> bool:
-    for back in range(at - 1, max(-1, at - 3), -1):
-        chunk = chunks[back]
-        if "negation" in chunk.functions and not chunk.who:
+    """Tell whether a small word stands before the trigger, or before the support verb before it."""
+    for back in range(at - 1, max(-1, at - 4), -1):
+        if category in chunks[back].functions:
             return True
-        if chunk.mark or chunk.senses or chunk.who or chunk.places or chunk.operators:
+        if "support" not in chunks[back].functions and not chunks[back].time and chunks[back].functions != {"prep:origin"}:
             return False
     return False
+
+
+def _negated(chunks: Sequence[Chunk], at: int) -> str:
+    """Return `verb` for a negation right before the trigger, `support` for one before its support verb, else empty."""
+    found = "verb"
+    for back in range(at - 1, max(-1, at - 5), -1):
+        chunk = chunks[back]
+        if "negation" in chunk.functions and not chunk.who:
+            return found if back >= at - 2 or found == "support" else ""
+        if "support" in chunk.functions and not chunk.who:
+            found = "support"
+        elif chunk.mark or chunk.senses or chunk.who or chunk.places or chunk.operators or chunk.time:
+            return ""
+    return ""
 
 
 def _background(chunks: Sequence[Chunk], at: int) -> bool:
@@ -373,7 +403,7 @@ def _role(argument: Argument) -> str:
     return "scene"
 
 
-def _time(chunks: Sequence[Chunk], at: int, *, background: bool) -> Time | None:
+def _time(chunks: Sequence[Chunk], at: int, part: int | None, *, background: bool) -> Time | None:
     """The date beside the trigger: behind it up to the next act, else before it back to the one before."""
     for ahead in range(at + 1, len(chunks)):
         chunk = chunks[ahead]
@@ -381,7 +411,7 @@ def _time(chunks: Sequence[Chunk], at: int, *, background: bool) -> Time | None:
             return chunk.time
         speaks = any(operator.form != "participle" or not chunk.definite for operator in chunk.operators)
         ends = speaks or chunk.functions & {"break", "background", "attribution"}
-        if chunk.senses or (ends and chunk.who is None):
+        if ahead != part and (chunk.senses or (ends and chunk.who is None)):
             break
     for back in range(at - 1, -1, -1) if not background else ():
         chunk = chunks[back]

@@ -10,7 +10,7 @@ _QUOTE_OPEN, _QUOTE_CLOSE = frozenset("«“"), frozenset("»”")
 _SPEAKING = frozenset(
     ("speaker", "official", "state", "group", "armed", "person", "crowd", "head", "resident", "civilian")
 )
-_SKIPPED = frozenset(("head", "background", "during"))
+_NOTHING_SAID = frozenset(("عدم", "دون", "بدون"))
 FACTUAL = frozenset(("say", "claim"))
 
 
@@ -18,7 +18,8 @@ FACTUAL = frozenset(("say", "claim"))
 class Stance:
     """How a stretch of chunks is told: `speaker` None is the outlet's voice, `carried` the speaker of the text before.
 
-    `kind` is the operator's kind (None: told plainly); `accused` acts in what is claimed; `at` is the operator's chunk.
+    `kind` is the operator's kind (None: told plainly); `doer` acts in the content if that names nobody else: the
+    accused, who is asked, who threatens; `at` is the operator's chunk.
     """
 
     first: int
@@ -26,7 +27,7 @@ class Stance:
     kind: str | None = None
     speaker: Who | None = None
     carried: bool = False
-    accused: Who | None = None
+    doer: Who | None = None
     at: int = -1
     backward: bool = False
 
@@ -80,6 +81,8 @@ def _operator(chunks: Sequence[Chunk], at: int) -> Operator | None:
         return None
     if not chunk.operators or chunk.pre.endswith(("ب", "ك")):
         return None
+    if at and chunks[at - 1].folded in _NOTHING_SAID:
+        return None
     for operator in chunk.operators:
         if _applies(chunks, at, operator):
             return operator
@@ -110,16 +113,20 @@ def _folded(words: Sequence[str]) -> set[str]:
 
 def _scope(chunks: Sequence[Chunk], at: int, operator: Operator) -> Stance | None:
     speaker, start = _speaker(chunks, at, operator)
-    accused = None
-    if operator.kind == "accuse":
-        accused, start = _accused(chunks, start)
-    stop, opened = _end(chunks, start, clause=_has_clause(chunks, start))
-    if operator.form == "phrase" and operator.kind != "say":
-        stop = _phrase_end(chunks, start)
-    carried = speaker is None and operator.form in ("verb", "participle") and operator.kind not in ("plan",)
-    if speaker is not None and _own_voice(speaker):
+    doer, start = _doer(chunks, start, operator, speaker)
+    stop = _phrase_end(chunks, start) if operator.form == "phrase" and operator.kind != "say" else _end(chunks, start)
+    carried = speaker is None and operator.form in ("verb", "participle") and operator.kind != "plan"
+    if speaker is not None and (_own_voice(speaker) or operator.entry.doer == "subject"):
         speaker = None
-    return Stance(start, stop, operator.kind, speaker, carried, accused, at)
+    return Stance(start, stop, operator.kind, speaker, carried, doer, at)
+
+
+def _doer(chunks: Sequence[Chunk], start: int, operator: Operator, speaker: Who | None) -> tuple[Who | None, int]:
+    """Who acts in the content: the accused, the one asked, or the speaker itself."""
+    role = operator.entry.doer
+    if operator.kind == "accuse" or role == "addressee":
+        return _object(chunks, start)
+    return (speaker if role in ("speaker", "subject") else None), start
 
 
 def _has_clause(chunks: Sequence[Chunk], start: int) -> bool:
@@ -131,21 +138,22 @@ def _has_clause(chunks: Sequence[Chunk], start: int) -> bool:
     return False
 
 
-def _end(chunks: Sequence[Chunk], start: int, *, clause: bool) -> tuple[int, bool]:
+def _end(chunks: Sequence[Chunk], start: int, *, clause: bool | None = None) -> int:
     """A clause with أن or a quotation runs to the next contrast; a verbal noun to the next finite verb as well."""
     depth = 0
+    clause = _has_clause(chunks, start) if clause is None else clause
     for at in range(start, len(chunks)):
         chunk = chunks[at]
         depth += (chunk.folded in _QUOTE_OPEN and chunk.mark) - (chunk.folded in _QUOTE_CLOSE and chunk.mark)
         if depth > 0:
             continue
         if "break" in chunk.functions or (chunk.mark and chunk.folded in "؛"):
-            return at, False
+            return at
         if at > start and _main_verb(chunk) and (not clause or chunk.joined and _speaks(chunk)):
-            return at, False
+            return at
         if "attribution" in chunk.functions and at > start:
-            return at, False
-    return len(chunks), depth > 0
+            return at
+    return len(chunks)
 
 
 def _phrase_end(chunks: Sequence[Chunk], start: int) -> int:
@@ -242,12 +250,12 @@ def _before(chunks: Sequence[Chunk], at: int) -> Who | None:
     return None
 
 
-def _accused(chunks: Sequence[Chunk], start: int) -> tuple[Who | None, int]:
+def _object(chunks: Sequence[Chunk], start: int) -> tuple[Who | None, int]:
     for ahead in range(start, min(start + 6, len(chunks))):
         chunk = chunks[ahead]
         if chunk.who and not chunk.pre.endswith(("ب", "ك")):
             return chunk.who, ahead + 1
-        if chunk.senses or chunk.pre.endswith("ب"):
+        if chunk.senses or chunk.pre.endswith("ب") or "prep:destination" in chunk.functions:
             return None, start
     return None, start
 
@@ -270,7 +278,7 @@ def _attribution(chunks: Sequence[Chunk], at: int) -> Stance | None:
         or "break" in chunks[at - 1].functions
         or (at > 1 and chunks[at - 1].mark and "break" in chunks[at - 2].functions)
     ):
-        stop, _ = _end(chunks, end, clause=True)
+        stop = _end(chunks, end, clause=True)
         return Stance(end, stop, "say", None if own else speaker, at=at)
     begin = at
     while (
