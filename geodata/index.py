@@ -13,7 +13,7 @@ from pathlib import Path
 from geodata.build import all_places
 from geodata.dumps import IMPORTED, read_imported
 from geodata.model import Place
-from geodata.names import spellings
+from geodata.names import key, spellings, without_article
 from geodata.salience import salience_of
 from geodata.table import NAMES, TABLES, read_table
 from geodata.world import REGION
@@ -145,8 +145,11 @@ def fill(connection: sqlite3.Connection, wanted: str, tables: tuple[Path, ...], 
 
 
 def _spellings(place: Place) -> Iterator[tuple[str, bool]]:
+    arab = place.country is None or place.country in REGION
     for name in place.names:
-        yield from spellings(name, article=place.country is None or place.country in REGION)
+        yield from spellings(name, article=arab)
+    if arab and (place.name_ar or "").startswith("ال") and without_article(key(place.name)) == key(place.name):
+        yield f"al {key(place.name)}", False
 
 
 def _records(places: list[Place]) -> Iterator[tuple[object, ...]]:

@@ -33,7 +33,8 @@ def is_arabic(text: str) -> bool:
 def usable(name: str) -> bool:
     """Tell whether a GeoNames alternate name is a name that texts use: no airport code, no vowel-less transliteration.
 
-    Only Arabic, Latin and Hebrew scripts are kept.
+    Only Arabic, Latin and Hebrew scripts are kept; Latin names in small letters are transliterations from other
+    scripts (`gaja siti`), unless they begin with an article (`al-Bab`).
     """
     folded = fold(name)
     if _ARABIC.search(folded):
@@ -41,6 +42,8 @@ def usable(name: str) -> bool:
     if _HEBREW.search(folded):
         return len(folded) > 2
     if not _LATIN.search(folded) or any(not _plain(c) for c in folded):
+        return False
+    if name[0].islower() and re.split("[ -]", folded)[0] not in _LATIN_ARTICLES:
         return False
     letters = len(folded.replace(" ", ""))
     return letters > 2 and not (name.isupper() and letters <= 4) and all(_VOWEL.search(w) for w in folded.split())

@@ -74,7 +74,8 @@ class OnlineGeocoder:
         try:
             location = self._geocoder.geocode(name, exactly_one=True, **wanted)
         except GeopyError as error:
-            raise CouldNotAskError(f"{type(self._geocoder).__name__}: {error}") from error
+            said = " ".join(str(error).split()) or type(error).__name__
+            raise CouldNotAskError(f"{type(self._geocoder).__name__}: {said}") from error
         kept = None
         if location is not None:
             kept = json.dumps([location.address, location.latitude, location.longitude, country], ensure_ascii=False)

@@ -96,9 +96,7 @@ def test_a_read_only_folder_gives_an_index_in_memory(tmp_path: Path) -> None:
         ({"id": ""}, "id"),
     ],
 )
-def test_a_malformed_row_is_named_with_file_line_and_column(
-    tmp_path: Path, slip: dict[str, str], message: str
-) -> None:
+def test_a_malformed_row_is_named_with_file_line_and_column(tmp_path: Path, slip: dict[str, str], message: str) -> None:
     table = _table(tmp_path, slip)
     with pytest.raises(TableError) as caught:
         read_table(table)
