@@ -9,7 +9,7 @@ from geodata.kinds import accepts, kind_of
 from geodata.model import Place
 
 _PRIOR = {
-    "country": 4.0, "city": 3.0, "governorate": 1.6, "town": 1.4, "region": 2.5, "neighbourhood": 1.2, "village": 0.6,
+    "country": 4.0, "city": 3.0, "governorate": 1.6, "town": 2.0, "region": 2.5, "neighbourhood": 1.2, "village": 0.6,
     "sea": 5.0, "strait": 5.0, "gulf": 5.0, "road": 0.4, "street": 0.4, "district": 0.2, "subdistrict": 0.0,
 }  # fmt: skip
 _PRIOR_WITHOUT_SEAT = 4.2
@@ -107,4 +107,4 @@ def _country(place: Place, countries: tuple[str, ...]) -> tuple[float, str]:
         return 1.0, f"in one of the article's countries, {place.country}"
     if kind_of(place) == "crossing":
         return 0.0, ""  # a border crossing belongs to two countries
-    return -2.5, "outside the article's countries"
+    return -3.0, "outside the article's countries"

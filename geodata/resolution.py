@@ -6,10 +6,10 @@ larger places that the sentence names, how far it is from the article's other pl
 wins if it is clearly ahead, or if the next best stands at the same spot; otherwise the name is ambiguous.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from geodata import candidates
+from geodata import candidates, roads
 from geodata.candidates import Found
 from geodata.evidence import Frame, seats, weigh
 from geodata.gazetteer import Gazetteer
@@ -55,6 +55,8 @@ class Resolver:
         return self._cached(name, context)
 
     def _resolve(self, name: str, context: Context) -> Match | Unresolved:
+        if ends := roads.ends_of(name, context.kind):
+            return self._road(ends, context)
         found = candidates.find(self._gazetteer, name, kind=context.kind, countries=context.countries)
         if not found.places:
             return Unresolved("not in gazetteer")
@@ -62,6 +64,14 @@ class Resolver:
         if ranked[0].score < _CLEAR and not _one_spot(ranked):
             return Unresolved(_reason(ranked), ranked[:_SHOWN])
         return _match(ranked, found)
+
+    def _road(self, ends: tuple[str, str], context: Context) -> Match | Unresolved:
+        found = [self.resolve(end, replace(context, kind=None)) for end in ends]
+        if all(isinstance(end, Match) for end in found):
+            one, other = (end for end in found if isinstance(end, Match))
+            if road := roads.between(one.place, other.place):
+                return Match(road, 2, round(min(one.score, other.score), 3))
+        return Unresolved("only a region" if all(isinstance(end, Match) for end in found) else "not in gazetteer")
 
     def _frame(self, context: Context, found: Found) -> Frame:
         within = tuple(self._areas(written) for written in context.within)

@@ -11,7 +11,10 @@ import pytest
 from geodata.download import DownloadError, fetch
 from geodata.dumps import DumpError, import_dump, parse, read_imported
 
-ROW = "{id}\t{name}\t{name}\t{names}\t{lat}\t{lon}\t{cls}\t{code}\tSY\t\t09\t\t\t\t{people}\t\t400\tAsia/Damascus\t2026-01-01"
+ROW = (
+    "{id}\t{name}\t{name}\t{names}\t{lat}\t{lon}\t{cls}\t{code}"
+    "\tSY\t\t09\t\t\t\t{people}\t\t400\tAsia/Damascus\t2026-01-01"
+)
 
 
 def _row(**told: object) -> str:

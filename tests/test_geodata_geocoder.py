@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from geopy.distance import geodesic
@@ -72,7 +73,7 @@ def _inside(point: tuple[float | None, float | None], ring: tuple[tuple[float, f
     assert y is not None
     assert x is not None
     crossed = 0
-    for (y1, x1), (y2, x2) in zip(ring, ring[1:], strict=False):
+    for (y1, x1), (y2, x2) in pairwise(ring):
         if (y1 > y) != (y2 > y) and x < x1 + (y - y1) / (y2 - y1) * (x2 - x1):
             crossed += 1
     return crossed % 2 == 1

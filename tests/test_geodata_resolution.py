@@ -103,6 +103,24 @@ def test_a_building_that_no_source_holds_is_in_the_town_around_it(resolver: Reso
     assert (found.place.name, found.geo_precision) == ("Saraqib", 2)
 
 
+@pytest.mark.parametrize("name", ["طريق دير حافر - مسكنة", "طريق دير حافر – مسكنة", "Deir Hafer-Maskana road"])
+def test_a_road_named_after_its_ends_is_half_way(resolver: Resolver, name: str) -> None:
+    found = resolver.resolve(name, Context(within=("حلب",), countries=("SY",)))
+    assert isinstance(found, Match)
+    assert (found.place.name, found.place.precision, found.geo_precision) == ("Deir Hafer–Maskana road", "road", 2)
+    assert (found.place.latitude, found.place.longitude) == pytest.approx((36.06, 37.87), abs=0.03)
+
+
+def test_a_road_too_long_for_a_point(resolver: Resolver) -> None:
+    found = resolver.resolve("طريق دمشق - دير الزور", Context(countries=("SY",)))
+    assert isinstance(found, Unresolved)
+    assert found.reason == "only a region"
+
+
+def test_a_hyphen_in_a_name_makes_no_road(resolver: Resolver) -> None:
+    assert isinstance(resolver.resolve("Baalbek-Hermel", Context(countries=("LB",))), Match)
+
+
 def test_a_quarter_without_a_point_stands_at_its_city_and_says_so(resolver: Resolver) -> None:
     found = resolver.resolve("حي الشجاعية", Context(countries=("PS",)))
     assert isinstance(found, Match)
