@@ -7,13 +7,15 @@ from events.arguments import may_act
 from events.chunks import Chunk, Who
 from events.drafts import Draft
 from events.line import Line
+from events.speech import governing, stances
 
 HOSTS = frozenset(
     ("attack", "clash", "explosion_mine", "explosion", "accident", "disaster", "protest", "kill_civilian")
 )
-TOLLS = frozenset(("killed", "injured", "missing"))
+_TOLL_KEYS = {"dead": "killed", "wounded": "injured"}
 _LINKS = frozenset(("cause", "background", "during", "prep:scene"))
 _FACTS = frozenset(("asserted", "claimed"))
+_NEAR = 7
 _RAID_CLASSES = frozenset(("deploy", "attack", "other"))
 
 
@@ -29,7 +31,7 @@ def settle(line: Line, chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> list
             left.append(_act_of(line, chunks, toll))
         else:
             acts[acts.index(host)] = _given(host, toll)
-    return sorted(_raids(_merged(acts)) + left, key=lambda draft: draft.at)
+    return sorted(_truces(_raids(_merged(acts))) + left, key=lambda draft: draft.at)
 
 
 def is_toll(draft: Draft) -> bool:
@@ -43,29 +45,46 @@ def _counted(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> list[Draft]:
     model = next((draft for draft in drafts if draft.code in HOSTS or is_toll(draft)), None)
     if model is None:
         return []
+    scopes = stances(chunks)
     found = []
     for at, chunk in enumerate(chunks):
         who = chunk.who
-        if who is None or who.number is None or (who.first, who.last) in taken:
+        if who is None or (who.first, who.last) in taken or not who.tags & _TOLL_KEYS.keys():
             continue
-        key = "killed" if "dead" in who.tags else "injured" if "wounded" in who.tags else None
-        if key:
-            sense = replace(model.sense, code="casualties")
-            found.append(
-                replace(
-                    model,
-                    at=at,
-                    first=who.first,
-                    last=who.last,
-                    sense=sense,
-                    agents=(),
-                    patients=(),
-                    places=(),
-                    time=None,
-                    counts={key: who.number},
-                )
+        number = who.number if who.number is not None else _later_number(chunks, at)
+        if number is None:
+            continue
+        voice = next((scope for scope in governing(scopes, at) if scope.speaker or scope.carried), None)
+        found.append(
+            replace(
+                model,
+                at=at,
+                first=who.first,
+                last=who.last,
+                sense=replace(model.sense, code="casualties"),
+                agents=(),
+                patients=(),
+                places=(),
+                time=None,
+                counts={next(key for tag, key in _TOLL_KEYS.items() if tag in who.tags): number},
+                speaker=voice.speaker if voice else None,
+                speaker_carried=bool(voice and voice.carried and not voice.speaker),
             )
+        )
     return found
+
+
+def _later_number(chunks: Sequence[Chunk], at: int) -> int | None:
+    """`حصيلة الشهداء في القطاع إلى 30228`: the number behind إلى."""
+    if not any("toll" in chunk.functions for chunk in chunks[max(0, at - 3) : at]):
+        return None
+    for ahead in range(at + 1, min(at + 9, len(chunks))):
+        chunk = chunks[ahead]
+        before = chunks[ahead - 1].folded
+        number = chunk.number if chunk.number is not None else chunk.who.number if chunk.who else None
+        if number is not None and before == "الي":
+            return number
+    return None
 
 
 def _joined_tolls(tolls: Sequence[Draft]) -> list[Draft]:
@@ -134,13 +153,17 @@ def _victims(struck: tuple[Who, ...], victims: tuple[Who, ...]) -> tuple[Who, ..
     return struck or victims[:1]
 
 
+_KILL = ("kill", "wound", "injur", "hurt", "dead", "slain", "die", "martyr")
+
+
 def _act_of(line: Line, chunks: Sequence[Chunk], toll: Draft) -> Draft:
     """A toll whose killer or weapon is named is an attack; unarmed people killed by gunmen were killed on purpose."""
     weapon = any(
         "cause" in chunk.functions and line.lexicon.begins("weapon_start", chunk.folded.lstrip("وف"))
         for chunk in chunks[max(0, toll.at - 3) :]
     )
-    killer = toll.agents and may_act(toll.agents[0])
+    gloss = toll.sense.term.gloss
+    killer = toll.agents and may_act(toll.agents[0]) and "bod" not in gloss and any(word in gloss for word in _KILL)
     if not (weapon or killer) or toll.modality not in _FACTS:
         return toll
     return replace(toll, sense=replace(toll.sense, code="attack"))
@@ -215,6 +238,18 @@ def _raids(acts: Sequence[Draft]) -> list[Draft]:
                 ),
                 replace(raid, sense=act.sense),
             )
+        else:
+            kept.append(act)
+    return kept
+
+
+def _truces(acts: Sequence[Draft]) -> list[Draft]:
+    """`اتفق الطرفان على هدنة`: a deal on a truce is one ceasefire."""
+    kept: list[Draft] = []
+    for act in acts:
+        deal = kept[-1] if kept else None
+        if act.code == "ceasefire" and deal and deal.code == "agreement" and act.at - deal.at <= _NEAR:
+            kept[-1] = _union(act, replace(deal, sense=act.sense))
         else:
             kept.append(act)
     return kept

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from events.chunks import Chunk, Who
 from events.lexicon import Actor, Lexicon
 from events.line import Line
 from events.model import Party, PlaceMention
 from events.noun_phrases import name_of
+from geodata.folding import fold
 
 _ARMED = frozenset(("armed", "group"))
 _SOMEONE = frozenset(("person",))
@@ -46,6 +47,7 @@ class Context:
     speaker: Party | None = None
     subject: Party | None = None
     persons: Party | None = None
+    quoting: bool = False
     places: tuple[PlaceMention, ...] = ()
 
     def party(self, line: Line, who: Who, *, speaking: bool = False) -> Party:
@@ -85,6 +87,10 @@ class Context:
         country = self.lexicon.countries.get(self.countries[0]) if self.countries else None
         return Party(country.army, "MIL") if country else None
 
+    def place(self, place: PlaceMention) -> PlaceMention:
+        """Return a place with the countries the article is about."""
+        return replace(place, countries=self.countries)
+
     def remember(self, actor: Actor, party: Party) -> None:
         """Keep an actor as the one named last."""
         self.actors.append((actor, party))
@@ -123,8 +129,15 @@ class Context:
                 return None
             return actor.name
         if "{place}" in actor.name:
-            return actor.name.replace("{place}", self.place_name(slot)) if slot else None
+            name = self._slot_place(slot)
+            return actor.name.replace("{place}", name) if name else None
         return self._national(actor, slot)
+
+    def _slot_place(self, slot: str | None) -> str | None:
+        """The English name of a body's place; `شرطة المدينة` and a bare `المحافظ` take the place named last."""
+        back = slot is None or fold(slot) in self.lexicon.words["place_again"]
+        written = (self.places[-1].text if self.places else None) if back else slot
+        return self.place_name(written) if written else None
 
     def _national(self, actor: Actor, slot: str | None) -> str | None:
         pattern = actor.pattern

@@ -57,11 +57,13 @@ def governing(scopes: Sequence[Stance], at: int) -> list[Stance]:
 
 def _label(chunks: Sequence[Chunk]) -> Stance | None:
     """`المتحدث باسم قسد: …` at the start of a line or bullet."""
-    for at, chunk in enumerate(chunks[:7]):
+    for at, chunk in enumerate(chunks[:10]):
         if chunk.mark and chunk.folded == ":":
             who = next((before.who for before in chunks[:at] if before.who and not before.prep("ب")), None)
             if who and not any(
-                before.senses or _operator(chunks, n) for n, before in enumerate(chunks[:at]) if not before.who
+                (before.senses and not before.functions) or _operator(chunks, n)
+                for n, before in enumerate(chunks[:at])
+                if not before.who
             ):
                 return Stance(at + 1, len(chunks), "say", None if _own_voice(who) else who, at=at)
             return None

@@ -6,8 +6,13 @@ from dataclasses import dataclass, field, replace
 from events.drafts import Draft
 from events.model import Party, PlaceMention, Span, When
 
+_CHARGES = frozenset(("violate_ceasefire", "attack"))
 SYMMETRIC = frozenset(("clash", "ceasefire", "agreement"))
-_FACTS = frozenset(("asserted", "claimed"))
+FACTS = frozenset(("asserted", "claimed"))
+"""Modalities of what is told as having happened."""
+PLACELESS = frozenset(("statement", "agreement"))
+"""Classes that take no place but one of their own."""
+_OUTSIDERS = frozenset(("IGO", "NGO", "MED"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,31 @@ def _disputes(other: Told, act: Told) -> bool:
     if other.modality == "denied":
         return compatible(act.actor, other.actor) and other.claim.name is not None
     differs = any(act.counts.get(key, number) != number for key, number in other.counts.items())
-    return other.modality in _FACTS and differs and same_time(act.when, other.when)
+    return other.modality in FACTS and differs and same_time(act.when, other.when)
+
+
+def mark_accusations(acts: Sequence[Told]) -> list[Told]:
+    """Return the acts with those claimed that one side lays to the other's charge as a breach of a truce."""
+    accused = {(act.sentence, act.actor.name) for act in acts if _accuses(act)}
+    return [
+        replace(act, modality="claimed")
+        if act.modality == "asserted" and act.code in _CHARGES and (act.sentence, act.actor.name) in accused
+        else act
+        for act in acts
+    ]
+
+
+def _accuses(act: Told) -> bool:
+    other = act.claim.name and act.actor.name and act.claim.name != act.actor.name
+    return act.code == "violate_ceasefire" and bool(other) and act.claim.sector not in _OUTSIDERS
+
+
+def unverified(acts: Sequence[Told]) -> list[Told]:
+    """Return the acts with those of the last sentence claimed: the text says that they could not be checked."""
+    last = acts[-1].sentence if acts else -1
+    return [
+        replace(act, modality="claimed") if act.sentence == last and act.modality == "asserted" else act for act in acts
+    ]
 
 
 def drop_words_only(acts: Iterable[Told]) -> list[Told]:
@@ -131,7 +160,7 @@ def drop_words_only(acts: Iterable[Told]) -> list[Told]:
     for act in acts:
         if act.code == "statement":
             name = act.actor.name
-            if act.actor.sector == "MED" or not name or name in speakers or name in said or act.modality not in _FACTS:
+            if act.actor.sector == "MED" or not name or name in speakers or name in said or act.modality not in FACTS:
                 continue
             said.add(name)
         kept.append(act)

@@ -1,0 +1,80 @@
+"""Where an act without a place of its own happened: what the sentence or the text before says."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from events.chunks import Chunk, Who
+from events.context import Context
+from events.line import Line
+from events.model import PlaceMention, Span
+from events.told import PLACELESS, Told
+
+Places = tuple[PlaceMention, ...]
+
+
+def places_of(context: Context, line: Line, chunks: Sequence[Chunk], told: Sequence[Told]) -> list[Told]:
+    """Return the acts of a sentence, those without a place with that of the sentence or the one named last."""
+    scene = _fronted(context, chunks)
+    placed: list[Told] = []
+    for n, act in enumerate(told):
+        if act.places or act.code in PLACELESS:
+            placed.append(act)
+            continue
+        places = (
+            scene
+            or _pointed_back(context, chunks, act)
+            or next((other.places for other in (*reversed(placed), *told[n + 1 :]) if other.places), ())
+            or _home(context, line, act)
+            or _mentioned(context, chunks, act)
+            or context.places
+        )
+        inherited = tuple(replace(place, inherited=True) for place in places)
+        placed.append(replace(act, places=inherited, inherited=True))
+    return placed
+
+
+def _fronted(context: Context, chunks: Sequence[Chunk]) -> Places:
+    """A place at the head of the sentence: وفي درعا، …"""
+    for at, chunk in enumerate(chunks[:5]):
+        if chunk.places and at and "prep:scene" in chunks[at - 1].functions:
+            return tuple(context.place(place) for place in chunk.places)
+        if chunk.senses or chunk.operators:
+            return ()
+    return ()
+
+
+def _pointed_back(context: Context, chunks: Sequence[Chunk], act: Told) -> Places:
+    """`إليها`, `الحيين`: the places named nearest before."""
+    draft = act.draft
+    if draft is None or draft.place_role != "elsewhere":
+        return ()
+    for back in range(draft.at - 1, -1, -1):
+        if chunks[back].places and not (chunks[back].who and _is_named(chunks[back].who)):
+            return tuple(context.place(place) for place in chunks[back].places)
+    return context.places
+
+
+def _is_named(who: Who | None) -> bool:
+    return who is not None and who.actor is not None
+
+
+def _home(context: Context, line: Line, act: Told) -> Places:
+    """The place in the name of who acts: شرطة كركوك."""
+    for who in act.draft.agents if act.draft else ():
+        if who.actor and who.actor.pattern and "{place}" in who.actor.name and who.slot:
+            begin = line.text.find(who.slot, line.words[who.first].start, line.words[who.last - 1].end)
+            if begin >= 0:
+                span = Span(begin, begin + len(who.slot))
+                return (context.place(PlaceMention(span, who.slot)),)
+    return ()
+
+
+def _mentioned(context: Context, chunks: Sequence[Chunk], act: Told) -> Places:
+    """The nearest place of the sentence behind a preposition of place."""
+    at = act.draft.at if act.draft else 0
+    order = sorted(range(1, len(chunks)), key=lambda n: abs(n - at))
+    for n in order:
+        chunk = chunks[n]
+        if chunk.places and not _is_named(chunk.who) and ("prep:scene" in chunks[n - 1].functions or chunk.prep("ب")):
+            return tuple(context.place(place) for place in chunk.places)
+    return ()
