@@ -16,7 +16,7 @@ from geodata.table import TABLES
 Named = tuple[tuple[Place, bool], ...]
 """Places that a name may mean, each with whether the name is whole, with its article."""
 
-_SLIP_LENGTH, _SLIP_RATIO = 7, 92.0
+_SLIP_LENGTH, SLIP_RATIO = 7, 92.0
 """Letters, and likeness in percent, from which a slip of the pen is believed: one letter in twelve, two in 25."""
 
 
@@ -38,7 +38,7 @@ class Gazetteer:
                 self.spans[first] = words
         self.by_key = lru_cache(maxsize=20_000)(self._by_key)
         self._place = lru_cache(maxsize=20_000)(self._read_place)
-        self._alike = lru_cache(maxsize=64)(self._starting_with)
+        self.names_starting_with = lru_cache(maxsize=64)(self._starting_with)
 
     @classmethod
     def load(cls, folder: Path | None = None, *, tables: tuple[Path, ...] = TABLES) -> "Gazetteer":
@@ -69,8 +69,8 @@ class Gazetteer:
         """
         if len(folded) < _SLIP_LENGTH:
             return ()
-        names = self._alike(folded[:2])
-        near = process.extract(folded, names, scorer=fuzz.ratio, score_cutoff=_SLIP_RATIO, limit=5)
+        names = self.names_starting_with(folded[:2])
+        near = process.extract(folded, names, scorer=fuzz.ratio, score_cutoff=SLIP_RATIO, limit=5)
         meant = [{place.id: place for place, _ in self.by_key(name)} for name, _, _ in near]
         shared = set.intersection(*map(set, meant)) if meant else set()
         return tuple((meant[0][id_], False) for id_ in sorted(shared))

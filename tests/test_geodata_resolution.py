@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 import yaml
+from rapidfuzz import fuzz, process
 
-from geodata.gazetteer import Gazetteer
+from geodata.gazetteer import SLIP_RATIO, Gazetteer
 from geodata.model import Match, Place, Unresolved
+from geodata.names import key
 from geodata.resolution import Context, Resolver, label
 
 TABLE = Path(__file__).parent / "geo" / "ambiguous.yml"
@@ -138,6 +140,22 @@ def test_a_slip_of_the_pen(resolver: Resolver, slip: str, meant: str | None) -> 
         assert isinstance(found, Match)
         assert found.place.name == meant
         assert found.score < 0.9
+
+
+def test_few_real_names_are_a_slip_away_from_another_place() -> None:
+    """The threshold for slips of the pen: how often would a name be taken for its neighbour, were it missing?"""
+    gazetteer = Gazetteer.load()
+    keys = [key(place.name_ar) for place in gazetteer.all_places() if place.name_ar]
+    sample = sorted({name for name in keys if len(name) >= 7})[::20]
+    taken = 0
+    for name in sample:
+        own = {place.id for place, _ in gazetteer.by_key(name)}
+        alike = process.extract(
+            name, gazetteer.names_starting_with(name[:2]), scorer=fuzz.ratio, score_cutoff=SLIP_RATIO, limit=6
+        )
+        taken += any(own.isdisjoint(place.id for place, _ in gazetteer.by_key(other)) for other, _, _ in alike)
+    assert len(sample) > 500
+    assert taken / len(sample) < 0.03
 
 
 @pytest.mark.parametrize(

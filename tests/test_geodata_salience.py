@@ -47,8 +47,10 @@ def test_with_and_without_the_article(gazetteer: Gazetteer, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "written"),
     [
-        ("القامشلي", "Qamishli"), ("الحسكة", "Hasakah"), ("عين العرب", "Kobani"), ("صنعاء", "Sanaa"),
-        ("غزة", "Gaza City"),        ("كركوك", "Kirkuk"), ("خانيونس", "Khan Younis"), ("ام درمان", "Omdurman"), ("مصراتة", "Misrata"),
+        ("القامشلي", "Qamishli"), ("الحسكة", "Hasakah"), ("عين العرب", "Kobani"),
+        ("صنعاء", "Sanaa"),
+        ("غزة", "Gaza City"),
+        ("كركوك", "Kirkuk"), ("خانيونس", "Khan Younis"), ("ام درمان", "Omdurman"), ("مصراتة", "Misrata"),
         ("تدمر", "Palmyra"), ("النبطية", "Nabatieh"), ("عدن", "Aden"), ("تعز", "Taiz"), ("الأنبار", "Anbar"),
     ],
 )  # fmt: skip
