@@ -123,6 +123,8 @@ class Chunker:
 
     def _make(self, line: Line, first: int, end: int, who: Who | None, places: tuple[PlaceMention, ...]) -> Chunk:
         item = line.items[first]
+        named = bool(places) and any(category.startswith("kind:") for category in line.functions(first))
+        readings = () if named else item.readings  # سجن الطبقة is a place, not a jailing
         return Chunk(
             item.first,
             line.items[end - 1].last,
@@ -130,8 +132,8 @@ class Chunker:
             item.suf,
             item.definite,
             line.words[item.first].folded,
-            tuple(reading for reading in item.readings if isinstance(reading, Sense)),
-            tuple(reading for reading in item.readings if isinstance(reading, Operator)),
+            tuple(reading for reading in readings if isinstance(reading, Sense)),
+            tuple(reading for reading in readings if isinstance(reading, Operator)),
             who,
             None if who else getattr(line.demonym(first), "country", None),
             places,

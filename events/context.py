@@ -12,6 +12,7 @@ from events.noun_phrases import name_of
 from geodata.folding import fold
 
 _ARMED = frozenset(("armed", "group"))
+_SETTLED = ("city", "town", "district", "village")
 _SOMEONE = frozenset(("person",))
 _PERSONS = frozenset(("person", "civilian", "detainee", "abductee", "displaced", "resident", "crowd"))
 _OWNED = frozenset(("armed", "group", "head", "aircraft"))
@@ -49,6 +50,7 @@ class Context:
     persons: Party | None = None
     quoting: bool = False
     places: tuple[PlaceMention, ...] = ()
+    history: list[PlaceMention] = field(default_factory=list)
 
     def party(self, line: Line, who: Who, *, speaking: bool = False) -> Party:
         """Resolve a party against the article: patterns filled, weak names checked, definite heads looked up."""
@@ -86,6 +88,13 @@ class Context:
     def _army(self) -> Party | None:
         country = self.lexicon.countries.get(self.countries[0]) if self.countries else None
         return Party(country.army, "MIL") if country else None
+
+    def again(self, kind: str | None) -> tuple[PlaceMention, ...]:
+        """Return the places meant by `المدينة`, `الحي` (its `kind`) or a pronoun (None): the last that fits."""
+        for mention in reversed(self.history) if kind else ():
+            if mention.kind == kind or (kind in _SETTLED and mention.kind in (None, *_SETTLED)):
+                return (mention,)
+        return self.places
 
     def place(self, place: PlaceMention) -> PlaceMention:
         """Return a place with the countries the article is about."""

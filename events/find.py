@@ -1,7 +1,7 @@
 """Find the lexicon's terms and the gazetteer's names among the words of a sentence."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, Protocol
 
 from events.lexicon import COUNTRY, DEMONYM, PLACE, Actor, Demonym, Function, Lexicon, Node, Noun, Payload, Sense
@@ -93,7 +93,16 @@ class Finder:
                 best, rank = item, this
             elif this == rank:
                 best = _merged(best, item)
-        return best
+        return self._without_kind(words, best)
+
+    def _without_kind(self, words: Sequence[Word], item: Item) -> Item:
+        """`فتح طريق الكاستيلو`: a phrase that ends in a kind word leaves it to the name behind it."""
+        at = item.last - 1
+        if at == item.first or at + 1 >= len(words) or not any(isinstance(r, Sense) for r in item.readings):
+            return item
+        last = self.lexicon.trie.get(words[at].folded, {}).get(None, ())
+        kind = any(isinstance(r, Function) and r.category.startswith("kind:") for r in last)
+        return replace(item, last=at) if kind and words[at + 1].text.isalpha() else item
 
     def _lookups(self, folded: str) -> "_Lookups":
         """Return what a word may begin, remembered by its folded form: news repeats its words."""
@@ -175,7 +184,7 @@ class Finder:
             for length in range(len(tail), -1, -1):
                 name = " ".join((cut.stem, *tail[:length])) if length else cut.stem
                 salience = self._names.salience(name)
-                if salience:
+                if salience and (not length or tail[length - 1].isalnum()):
                     place = PlaceName(name, salience == "strong")
                     yield Item(position, position + 1 + length, cut.pre, readings=(place,))
                     return
@@ -202,7 +211,7 @@ def _bases(rest: str, pre: str) -> tuple[str, ...]:
 def _without_pronoun(base: str, pre: str) -> Iterator[Analysis]:
     for pronoun in PRONOUNS:
         stem = base[: -len(pronoun)]
-        if base.endswith(pronoun) and len(stem) >= 3:
+        if base.endswith(pronoun) and len(stem) >= (3 if len(pronoun) > 2 else 2):
             yield Analysis(pre, False, stem, pronoun)
             if stem.endswith("ت"):
                 yield Analysis(pre, False, stem[:-1] + "ه", pronoun)
@@ -216,7 +225,7 @@ def _without_pronoun(base: str, pre: str) -> Iterator[Analysis]:
 
 def _place_cuts(folded: str) -> Iterator[Analysis]:
     for pre in _PREFIXES:
-        if folded.startswith(pre) and len(folded) - len(pre) >= 3:
+        if folded.startswith(pre) and len(folded) - len(pre) >= (3 if pre else 2):
             for base in _bases(folded[len(pre) :], pre):
                 yield Analysis(pre, False, base, "")
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from events.chunks import Who
-from events.lexicon import Actor, Noun
+from events.lexicon import Actor, Noun, Sense
 from events.line import QUOTES, Line
 from events.schema import CountryEntry
 
@@ -163,6 +163,11 @@ class Reader:
                 return owner, line.items[ahead].slot, people, self.end
             if mark or line.items[at].pre not in ("",):
                 break
+            if steps == 1 and tags & _AFFILIABLE and self._task(at):
+                self.end += 1
+                while self._adjective_of_task(self.end):
+                    self.end += 1
+                break
             demonym = line.demonym(at)
             if demonym and (self._definite(at) == self._head_definite or steps > 1):
                 people = demonym.country
@@ -170,6 +175,19 @@ class Reader:
                 break
             self.end += 1
         return None, None, people, self.end
+
+    def _task(self, at: int) -> bool:
+        """`قوات مكافحة الشغب`: what a force is for, not an act."""
+        item = self._line.items[at]
+        senses = [reading for reading in item.readings if isinstance(reading, Sense)]
+        return bool(senses) and not item.definite and not item.suf and all(sense.form == "masdar" for sense in senses)
+
+    def _adjective_of_task(self, at: int) -> bool:
+        line = self._line
+        if at >= len(line.items) or line.items[at].pre or line.actor(at):
+            return False
+        folded = line.folded(at)
+        return (folded.startswith("ال") and not line.place(at)) or folded == "غير"
 
     def _owner_at(self, at: int, tags: frozenset[str], *, direct: bool) -> int | None:
         """Return the item that names the body: directly, behind في/من/باسم, with لـ, or behind تابع لـ."""

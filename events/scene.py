@@ -48,10 +48,19 @@ def _pointed_back(context: Context, chunks: Sequence[Chunk], act: Told) -> Place
     draft = act.draft
     if draft is None or draft.place_role != "elsewhere":
         return ()
-    for back in range(draft.at - 1, -1, -1):
-        if chunks[back].places and not (chunks[back].who and _is_named(chunks[back].who)):
+    kind = _kind_again(chunks, draft.at)
+    for back in range(draft.at - 1, -1, -1) if kind is None else ():
+        if chunks[back].places and not _is_named(chunks[back].who):
             return tuple(context.place(place) for place in chunks[back].places)
-    return context.places
+    return context.again(kind)
+
+
+def _kind_again(chunks: Sequence[Chunk], at: int) -> str | None:
+    for chunk in chunks[at + 1 : at + 8]:
+        if "back" in chunk.functions:
+            kinds = [f.removeprefix("kind:") for f in chunk.functions if f.startswith("kind:")]
+            return min(kinds, default=None)
+    return None
 
 
 def _is_named(who: Who | None) -> bool:

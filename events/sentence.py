@@ -226,6 +226,7 @@ class SentenceReader:
             (act.places for act in reversed(told) if act.places and not act.inherited), ()
         )
         mentioned = [chunk.places for chunk in self._chunks if chunk.places and not (chunk.who and chunk.who.actor)]
+        self._context.history += [self._context.place(place) for places in mentioned for place in places]
         if named:
             self._context.places = named
         elif mentioned:

@@ -48,7 +48,7 @@ def read_places(line: Line, start: int, *, locative: bool) -> Toponyms | None:
 
 
 def _one(line: Line, start: int, *, locative: bool, guess: str | None = None) -> tuple[PlaceMention, int, bool] | None:
-    kind, at = _kinds(line, start)
+    kind, last_kind, at = _kinds(line, start)
     if at >= len(line.items):
         return None
     while line.mark(at) in ("«", '"', "“", "("):
@@ -61,12 +61,12 @@ def _one(line: Line, start: int, *, locative: bool, guess: str | None = None) ->
     name = line.place(at)
     if at > start and line.items[at].pre and not (name and line.items[at].pre in ("ال",)):
         return None
-    if name and _everyday(line, at, kind):
+    if name and _everyday(line, at, kind) and not (name.strong and locative):
         name = None
     if name and (name.strong or locative or kind or guess):
-        return _known(line, start, at, kind or guess), at + 1 + _closing(line, at + 1), name.strong or bool(kind)
+        return _known(line, start, last_kind, at, kind or guess), at + 1 + _closing(line, at + 1), name.strong or bool(kind)
     if (kind or guess) and kind not in _NO_GUESS:
-        return _unknown(line, start, at, kind or guess)
+        return _unknown(line, start, last_kind, at, kind or guess)
     return None
 
 
@@ -91,9 +91,12 @@ def _closing(line: Line, at: int) -> int:
     return 1 if line.mark(at) in ("»", "”") else 0
 
 
-def _kinds(line: Line, start: int) -> tuple[str | None, int]:
-    """Skip kind words (`ناحية`, `حي`) and return the last one's kind."""
-    kind, at = None, start
+def _kinds(line: Line, start: int) -> tuple[str | None, int, int]:
+    """Skip kind words (`ناحية`, `قرية نهر`); return the kind, the item of the last one, and the item behind it.
+
+    The kind is the first one's if the name stands without it (`قرية نهر الإمام` is a village).
+    """
+    kind, last, at = None, start, start
     while at < len(line.items):
         kinds = [category for category in line.functions(at) if category.startswith("kind:")]
         item, name = line.items[at], line.place(at)
@@ -101,9 +104,11 @@ def _kinds(line: Line, start: int) -> tuple[str | None, int]:
             break
         if name and item.last - item.first > 1:
             break
-        kind = sorted(kinds)[0].removeprefix("kind:")
+        this = min(kinds).removeprefix("kind:")
+        kind = kind if kind in _BARE and kind != "many" else this
+        last = at
         at += 1
-    return kind, at
+    return kind, last, at
 
 
 def _dual_kind(line: Line, start: int) -> bool:
@@ -111,13 +116,13 @@ def _dual_kind(line: Line, start: int) -> bool:
     return any(word in (pre + kind for pre in ("", "ب", "و", "ل", "وب")) for kind in line.lexicon.words["dual_kind"])
 
 
-def _known(line: Line, start: int, at: int, kind: str | None) -> PlaceMention:
+def _known(line: Line, start: int, last_kind: int, at: int, kind: str | None) -> PlaceMention:
     """A gazetteer name; kind words that are part of a name belong to the span, and so does the compass of a country."""
     item = line.items[at]
     drop = _inner_kind(line, item.first, item.last)
     begin = line.words[item.first + drop].start if drop else without_prefix(line.words[item.first], item.pre)
-    if line.items[start].first < item.first and _keeps(line, at, kind):
-        begin = without_prefix(line.words[line.items[start].first], line.items[start].pre)
+    if line.items[start].first < item.first and _keeps(line, last_kind, at):
+        begin = _begin(line, last_kind, start)
     end = line.words[item.last - 1].end
     if kind in ("region", "compass") and line.is_word(at + 1, "compass"):
         end = line.words[line.items[at + 1].last - 1].end
@@ -126,8 +131,16 @@ def _known(line: Line, start: int, at: int, kind: str | None) -> PlaceMention:
     return PlaceMention(Span(begin, end), line.text[begin:end], _canonical(kind, kept=begin < line.words[item.first].start))
 
 
-def _keeps(line: Line, at: int, kind: str | None) -> bool:
+def _begin(line: Line, item: int, start: int) -> int:
+    """Return where a name begins that keeps the kind word of an item; only the first item may carry a proclitic."""
+    first = line.items[item]
+    return without_prefix(line.words[first.first], first.pre if item == start else "")
+
+
+def _keeps(line: Line, last_kind: int, at: int) -> bool:
     """Whether a kind word is part of the name: `معبر نصيب`, `شمال سوريا`; `شرق الفاشر` is El Fasher."""
+    kinds = [category.removeprefix("kind:") for category in line.functions(last_kind) if category.startswith("kind:")]
+    kind = min(kinds, default=None)
     if kind is None or kind in _BARE or kind in _TOWN_AROUND:
         return False
     return kind != "compass" or line.actor(at) is not None
@@ -145,7 +158,7 @@ def _inner_kind(line: Line, first: int, last: int) -> int:
     return 1 if last - first > 1 and line.words[first].folded.lstrip("وبلف") in line.lexicon.words["bare_kind"] else 0
 
 
-def _unknown(line: Line, start: int, at: int, kind: str | None) -> tuple[PlaceMention, int, bool] | None:
+def _unknown(line: Line, start: int, last_kind: int, at: int, kind: str | None) -> tuple[PlaceMention, int, bool] | None:
     """A name the gazetteer lacks, known as a place by its kind word."""
     item = line.items[at]
     word = line.words[item.first].folded
@@ -156,9 +169,9 @@ def _unknown(line: Line, start: int, at: int, kind: str | None) -> tuple[PlaceMe
     end = at + 1
     if (compound and line.words[line.items[end].first].folded.isalpha()) or line.is_word(end, "compass"):
         end += 1
-    whole = start < at and kind not in _BARE
-    first = line.items[start if whole else at]
-    begin, stop = without_prefix(line.words[first.first], first.pre), line.words[line.items[end - 1].last - 1].end
+    whole = start < at and _keeps(line, last_kind, at)
+    begin = _begin(line, last_kind, start) if whole else without_prefix(line.words[item.first], item.pre)
+    stop = line.words[line.items[end - 1].last - 1].end
     return PlaceMention(Span(begin, stop), line.text[begin:stop], _canonical(kind, kept=whole)), end, True
 
 
@@ -168,7 +181,9 @@ def guess_place(line: Line, start: int) -> Toponyms | None:
     word = line.words[item.first]
     if item.readings or not word.folded.isalpha() or len(word.folded) < 4 or not word.folded.startswith("ال"):
         return None
-    if word.folded in line.lexicon.words["not_a_name"] or _is_word(word.text) or _is_word(word.text[2:]):
+    stem = word.text[2:]
+    forms = (word.text, stem, stem[:-2] if stem.endswith(("ين", "ان", "ات", "ون")) else stem)
+    if word.folded in line.lexicon.words["not_a_name"] or any(map(_is_word, forms)):
         return None
     span = Span(word.start, word.end)
     return Toponyms((PlaceMention(span, word.text),), start + 1, True)
@@ -182,7 +197,8 @@ def _is_word(text: str) -> bool:
 
 def _nominal(line: Line, at: int) -> bool:
     """A word that is also a common noun may still be a name behind a kind word: قرية المختارية."""
-    return line.folded(at).startswith("ال") and not line.functions(at) and line.actor(at) is None
+    small = {f for f in line.functions(at) if not f.startswith("kind:") and f not in ("head", "back", "support")}
+    return line.folded(at).startswith("ال") and not small and line.actor(at) is None
 
 
 def _container(line: Line, at: int) -> tuple[str, int] | None:
@@ -229,9 +245,9 @@ def _joined(line: Line, at: int, *, dual: bool, kind: str | None) -> tuple[Place
             return _strip(_one(line, at + 1, locative=True, guess=kind if dual else None))
         return None
     name = line.place(at)
-    if name or _kinds(line, at)[0]:
+    if name or _kinds(line, at)[0] is not None:
         return _strip(_one(line, at, locative=True))
-    return _strip(_unknown(line, at, at, kind)) if dual else None
+    return _strip(_unknown(line, at, at, at, kind)) if dual else None
 
 
 def _strip(found: tuple[PlaceMention, int, bool] | None) -> tuple[PlaceMention, int] | None:
