@@ -183,26 +183,50 @@ def group(arguments: Sequence[Argument], start: int) -> tuple[Who, ...]:
 
 def left_subject(chunks: Sequence[Chunk], at: int) -> Who | None:
     """Return the party that stands before its verb in the same clause, None for a verb joined by و or ف."""
+    left = left_group(chunks, at)
+    return left[0] if left else None
+
+
+def left_group(chunks: Sequence[Chunk], at: int) -> tuple[Who, ...]:
+    """Return the parties joined by و that stand before their verb in the same clause."""
     if chunks[at].joined:
-        return None
-    subject = None
-    for back in range(at - 1, max(-1, at - 14), -1):
+        return ()
+    found: list[Who] = []
+    for back in range(at - 1, max(-1, at - 16), -1):
         chunk = chunks[back]
-        if chunk.who is None and (chunk.senses and _finite(chunk) or any(op.form == "verb" for op in chunk.operators)):
-            break
-        if (
-            chunk.functions & {"break", "that", "join", "result"}
-            and not chunk.who
-            or (chunk.mark and chunk.folded in "؛:—•▪-")
-        ):
-            break
-        if chunk.mark and chunk.folded == "،" and not (chunks[back - 1].time or chunks[min(back + 1, at)].time):
+        if _left_end(chunks, back, at):
             break
         if chunk.who and not chunk.pre.endswith(("ب", "ل", "ك")) and not _after_preposition(chunks, back):
-            subject = chunk.who
-        if chunk.joined and chunk.who:
+            if found and not _listed(chunks, back):
+                found = []
+            found.insert(0, chunk.who)
+        if chunk.joined and chunk.who and not _listed(chunks, back - 1):
             break
-    return subject
+    return tuple(found)
+
+
+def _left_end(chunks: Sequence[Chunk], back: int, at: int) -> bool:
+    chunk = chunks[back]
+    finite = (chunk.senses and _finite(chunk)) or any(op.form == "verb" for op in chunk.operators)
+    if chunk.who is None and (finite or chunk.functions & {"break", "that", "join", "result"}):
+        return True
+    if chunk.mark and chunk.folded in "؛:—•▪-":
+        return True
+    comma = chunk.mark and chunk.folded == "،"
+    return comma and not (chunks[back - 1].time or chunks[min(back + 1, at)].time or _listed(chunks, back - 1))
+
+
+def _listed(chunks: Sequence[Chunk], at: int) -> bool:
+    """Whether a party is followed by another one joined by و, perhaps behind a comma or in quotation marks."""
+    if at < 0 or chunks[at].who is None:
+        return False
+    for ahead in range(at + 1, min(at + 4, len(chunks))):
+        chunk = chunks[ahead]
+        if chunk.who or chunk.folded == "و":
+            return chunk.joined or chunk.folded == "و"
+        if not chunk.mark:
+            return False
+    return False
 
 
 def _finite(chunk: Chunk) -> bool:
@@ -230,7 +254,8 @@ def frame_of(chunks: Sequence[Chunk], at: int, sense: Sense, *, passive: bool, p
     arguments = right_of(chunks, at, part)
     places = tuple(argument for argument in arguments if argument.chunk.places)
     places = places or _places_left(chunks, at, sense)
-    if sense.form == "verb":
+    verbal = sense.form == "verb" or (sense.form == "phrase" and left_subject(chunks, at) is not None)
+    if verbal:
         agents, patients, carried = _verb(chunks, at, sense, arguments, passive or sense.passive)
     else:
         agents, patients, carried = _nominal(chunks, at, sense, arguments)
@@ -256,8 +281,8 @@ def _places_left(chunks: Sequence[Chunk], at: int, sense: Sense) -> tuple[Argume
 
 def _subjects(chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Sequence[Argument]) -> tuple[Who, ...]:
     first = next((n for n, argument in enumerate(arguments) if argument.chunk.who and not argument.role), None)
-    left = left_subject(chunks, at) if sense.form == "verb" else None
-    return (*((left,) if left else ()), *(group(arguments, first) if first is not None else ()))
+    left = left_group(chunks, at) if sense.form == "verb" else ()
+    return (*left, *(group(arguments, first) if first is not None else ()))
 
 
 def _verb(
@@ -268,13 +293,14 @@ def _verb(
         for n, argument in enumerate(arguments)
         if argument.chunk.who and not argument.role and not _joins(arguments, n)
     ]
-    left = left_subject(chunks, at)
+    lefts = left_group(chunks, at)
+    left = lefts[0] if lefts else None
     groups = [group(arguments, n) for n in bare]
     governed = _governed(arguments, sense)
     by = _by(arguments)
     frame = sense.term.frame
     if frame == "patient":
-        return _suffer(left, groups, by)
+        return _suffer(lefts, groups, by)
     if frame == "parties":
         return _sides(arguments, left, groups)
     if frame == "happening":
@@ -325,7 +351,7 @@ def _by(arguments: Sequence[Argument]) -> tuple[Who, ...]:
 
 
 def _suffer(
-    left: Who | None, groups: Sequence[tuple[Who, ...]], by: tuple[Who, ...]
+    lefts: tuple[Who, ...], groups: Sequence[tuple[Who, ...]], by: tuple[Who, ...]
 ) -> tuple[tuple[Who, ...], tuple[Who, ...], bool]:
     if (
         len(groups) > 1
@@ -334,9 +360,9 @@ def _suffer(
         and groups[1][0].tags & {"person", "civilian", "armed", "official"}
     ):
         return groups[0], groups[1], False
-    if left and groups and may_act(left) and left.number is None:
-        return (left,), groups[0], False
-    patients = groups[0] if groups else (left,) if left else ()
+    if lefts and groups and may_act(lefts[0]) and lefts[0].number is None:
+        return lefts[:1], groups[0], False
+    patients = groups[0] if groups else lefts
     return by, patients, False
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from events.arguments import may_act
 from events.chunks import Chunk, Who
-from events.drafts import Draft
+from events.drafts import Draft, head_count
 from events.line import Line
 from events.speech import governing, stances
 
@@ -15,12 +15,14 @@ HOSTS = frozenset(
 _TOLL_KEYS = {"dead": "killed", "wounded": "injured"}
 _LINKS = frozenset(("cause", "background", "during", "prep:scene"))
 _FACTS = frozenset(("asserted", "claimed"))
+_UNARMED = frozenset(("civilian", "resident", "displaced", "person", "official"))
 _NEAR = 7
 _RAID_CLASSES = frozenset(("deploy", "attack", "other"))
 
 
 def settle(line: Line, chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts of a sentence with tolls merged into their acts and one draft for each act."""
+    drafts = [_as_toll(draft) for draft in drafts]
     tolls = [draft for draft in drafts if is_toll(draft)]
     acts = [draft for draft in drafts if not is_toll(draft)]
     tolls = _joined_tolls([*tolls, *_counted(chunks, drafts)])
@@ -34,6 +36,16 @@ def settle(line: Line, chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> list
     return sorted(_truces(_raids(_merged(acts))) + left, key=lambda draft: draft.at)
 
 
+def _as_toll(draft: Draft) -> Draft:
+    """`قُتل ثلاثة`: killed by nobody named is a toll, until an act or a weapon is found for it."""
+    kills = draft.code in ("attack", "kill_civilian") and draft.sense.term.gloss.startswith("kill")
+    if not kills or draft.agents or draft.doer or draft.modality not in _FACTS or draft.sense.form != "verb":
+        return draft
+    number = sum(head_count(who) or 0 for who in draft.patients)
+    counts = {"killed": number} if number else {}
+    return replace(draft, sense=replace(draft.sense, code="casualties"), counts={**counts, **draft.counts}, carried=False)
+
+
 def is_toll(draft: Draft) -> bool:
     """Tell whether a draft only says who was killed, hurt or missing."""
     return draft.code == "casualties"
@@ -41,7 +53,7 @@ def is_toll(draft: Draft) -> bool:
 
 def _counted(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> list[Draft]:
     """Tolls without a verb: `مخلّفاً سبعة قتلى و150 مصاباً`."""
-    taken = {(who.first, who.last) for draft in drafts for who in (*draft.patients, *draft.agents)}
+    taken = {(who.first, who.last) for draft in drafts if draft.counts for who in (*draft.patients, *draft.agents)}
     model = next((draft for draft in drafts if draft.code in HOSTS or is_toll(draft)), None)
     if model is None:
         return []
@@ -166,7 +178,10 @@ def _act_of(line: Line, chunks: Sequence[Chunk], toll: Draft) -> Draft:
     killer = toll.agents and may_act(toll.agents[0]) and "bod" not in gloss and any(word in gloss for word in _KILL)
     if not (weapon or killer) or toll.modality not in _FACTS:
         return toll
-    return replace(toll, sense=replace(toll.sense, code="attack"))
+    gunmen = killer and all(who.actor is None and who.people is None for who in toll.agents)
+    unarmed = toll.patients and all(who.tags & _UNARMED and not who.actor for who in toll.patients)
+    murder = gunmen and unarmed and "injured" not in toll.counts and toll.counts
+    return replace(toll, sense=replace(toll.sense, code="kill_civilian" if murder else "attack"))
 
 
 def _merged(acts: Sequence[Draft]) -> list[Draft]:

@@ -1,6 +1,7 @@
 """Cut a sentence into chunks: parties, places, acts, words of speech, times, numbers, small words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from events.chunks import Chunk, Who
@@ -65,7 +66,7 @@ class Chunker:
         while at < len(line.items):
             chunk, at = self._next(line, at, chunks)
             chunks.append(chunk)
-        return chunks
+        return _quiet(chunks)
 
     def _next(self, line: Line, at: int, before: list[Chunk]) -> tuple[Chunk, int]:
         item = line.items[at]
@@ -145,6 +146,19 @@ class Chunker:
 def _state(line: Line, at: int) -> bool:
     actor = line.actor(at)
     return actor is not None and "state" in actor.tags
+
+
+def _quiet(chunks: list[Chunk]) -> list[Chunk]:
+    """`قال المصدر الذي طلب عدم كشف اسمه إن`: what describes the speaker tells no act and says nothing."""
+    for at, chunk in enumerate(chunks):
+        speaks = any(operator.form == "verb" for operator in chunk.operators)
+        relative = next((n for n in range(at + 1, min(at + 5, len(chunks))) if "relative" in chunks[n].functions), None)
+        if not speaks or relative is None or chunks[relative - 1].who is None:
+            continue
+        content = next((n for n in range(relative, min(relative + 16, len(chunks))) if "that" in chunks[n].functions), None)
+        for n in range(relative, content or relative):
+            chunks[n] = replace(chunks[n], senses=(), operators=(), functions=frozenset())
+    return chunks
 
 
 def _within(number: Number, times: Sequence[Time]) -> bool:

@@ -9,7 +9,7 @@ from events.lexicon import Sense
 from events.line import Line
 from events.model import PlaceMention
 from events.schema import Tag
-from events.speech import Stance, governing, stances
+from events.speech import Stance, governing, operator_at, stances
 from events.times import Time
 from geodata.folding import fold
 
@@ -107,7 +107,7 @@ def drafts_of(line: Line, chunks: Sequence[Chunk], number: int) -> list[Draft]:
     found: list[Draft] = []
     used_up: set[int] = set()
     for at, chunk in enumerate(chunks):
-        if not chunk.senses or at in used_up or _purpose(line, chunks, at) or supports_only(chunks, at) or _quoted_word(chunks, at):
+        if not chunk.senses or at in used_up or _purpose(line, chunks, at) or supports_only(chunks, at) or _quoted_word(chunks, at) or _says(chunks, at) or _anyone(line, chunks, at):
             continue
         choice = _choose(line, chunks, at)
         if choice is None:
@@ -119,6 +119,21 @@ def drafts_of(line: Line, chunks: Sequence[Chunk], number: int) -> list[Draft]:
         if draft:
             found.append(draft)
     return found
+
+
+def _says(chunks: Sequence[Chunk], at: int) -> bool:
+    """`نقل التلفزيون عن`: a word of speech whose conditions hold is no act."""
+    operator = operator_at(chunks, at)
+    statement = all(sense.code == "statement" for sense in chunks[at].senses)
+    return operator is not None and operator.form != "phrase" and not statement
+
+
+def _anyone(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
+    """`أي فرد يلقي السلاح`: whoever may do it has not done it."""
+    listed = line.lexicon.words["any"]
+    before = [chunk.folded.lstrip("بلو") for chunk in chunks[max(0, at - 2) : at] if not chunk.mark]
+    present = any(sense.tense == "present" for sense in chunks[at].senses)
+    return present and any(word in listed for word in before)
 
 
 def _quoted_word(chunks: Sequence[Chunk], at: int) -> bool:
@@ -333,7 +348,8 @@ def _negated(chunks: Sequence[Chunk], at: int) -> str:
     found = "verb"
     for back in range(at - 1, max(-1, at - 5), -1):
         chunk = chunks[back]
-        if "negation" in chunk.functions and not chunk.who:
+        heads = back == 0 or (chunks[back - 1].mark and chunks[back - 1].folded != "،") or "that" in chunks[back - 1].functions
+        if ("negation" in chunk.functions or ("ma" in chunk.functions and heads)) and not chunk.who:
             return found if back >= at - 2 or found == "support" else ""
         if "support" in chunk.functions and not chunk.who:
             found = "support"
@@ -411,7 +427,8 @@ def _time(chunks: Sequence[Chunk], at: int, part: int | None, *, background: boo
             return chunk.time
         speaks = any(operator.form != "participle" or not chunk.definite for operator in chunk.operators)
         ends = speaks or chunk.functions & {"break", "background", "attribution"}
-        if ahead != part and (chunk.senses or (ends and chunk.who is None)):
+        acts = chunk.senses and not supports_only(chunks, ahead)
+        if ahead != part and chunk.who is None and (acts or ends):
             break
     for back in range(at - 1, -1, -1) if not background else ():
         chunk = chunks[back]
@@ -440,7 +457,7 @@ def head_count(who: Who) -> int | None:
     """Return how many persons a party is: its number, or 1 for a single indefinite person."""
     if who.number is not None:
         return who.number
-    return 1 if who.single and not who.definite and who.tags & _PERSONS else None
+    return 1 if who.single and who.tags & _PERSONS else None
 
 
 def _extent(draft: Draft, chunks: Sequence[Chunk], frame: Frame) -> Draft:

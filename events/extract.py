@@ -17,7 +17,7 @@ from events.numbers import NumberGrammar
 from events.segment import split_sentences
 from events.sentence import SentenceReader
 from events.times import Time, TimeGrammar
-from events.told import PLACELESS, Told, drop_words_only, mark_accusations, mark_disputed, merge_repeated, unverified
+from events.told import PLACELESS, Told, drop_words_only, mark_accusations, mark_disputed, merge_repeated, share_dates, unverified
 from events.words import split_words
 from geodata.gazetteer import Gazetteer
 from geodata.model import Match
@@ -69,7 +69,7 @@ class Extractor:
             told = unverified(told) if reader.unverified else told
             headline = reader.headline
         recent = [act for act in told if not _history(act, article.published) and not _bare_word(act)]
-        return drop_words_only(mark_disputed(mark_accusations(merge_repeated(recent))))
+        return drop_words_only(share_dates(mark_disputed(mark_accusations(merge_repeated(recent)))))
 
     def _other_genre(self, lines: Sequence[tuple[Line, Sequence[Chunk]]]) -> bool:
         words = {word.folded.removeprefix("و").removeprefix("ال") for line, _ in lines for word in line.words}

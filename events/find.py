@@ -12,6 +12,7 @@ _BARE = ("", "و", "ف")
 _PREFIXES = (*_BARE, "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _QUOTES = frozenset("«»\"“”'()[]‹›„*")
 _CACHE_SIZE = 100_000
+_PEOPLE = frozenset(("person", "armed", "civilian", "displaced", "resident", "detainee"))
 _REACH = 9  # words between a verb and the fixed words that go with it: ألقت قوات الأمن، اليوم، القبض على
 
 
@@ -93,16 +94,18 @@ class Finder:
                 best, rank = item, this
             elif this == rank:
                 best = _merged(best, item)
-        return self._without_kind(words, best)
+        return self._without_last(words, best)
 
-    def _without_kind(self, words: Sequence[Word], item: Item) -> Item:
-        """`فتح طريق الكاستيلو`: a phrase that ends in a kind word leaves it to the name behind it."""
+    def _without_last(self, words: Sequence[Word], item: Item) -> Item:
+        """`فتح طريق الكاستيلو`, `خروج المقاتلين`: a phrase leaves its kind word to the name, its people to the parties."""
         at = item.last - 1
-        if at == item.first or at + 1 >= len(words) or not any(isinstance(r, Sense) for r in item.readings):
+        if at == item.first or not any(isinstance(reading, Sense) for reading in item.readings):
             return item
-        last = self.lexicon.trie.get(words[at].folded, {}).get(None, ())
+        last = [r for cut in cuts(words[at].folded) for r in self.lexicon.trie.get(cut.stem, {}).get(None, ()) if not cut.pre]
         kind = any(isinstance(r, Function) and r.category.startswith("kind:") for r in last)
-        return replace(item, last=at) if kind and words[at + 1].text.isalpha() else item
+        people = any(isinstance(r, Noun) and _PEOPLE & set(r.entry.tags) for r in last)
+        named = kind and at + 1 < len(words) and words[at + 1].text.isalpha()
+        return replace(item, last=at) if named or people else item
 
     def _lookups(self, folded: str) -> "_Lookups":
         """Return what a word may begin, remembered by its folded form: news repeats its words."""
@@ -232,6 +235,8 @@ def _place_cuts(folded: str) -> Iterator[Analysis]:
 
 def _fits(reading: Payload, cut: Analysis) -> bool:
     """Clitics that a kind of word cannot carry: no preposition or article on a finite verb, no pronoun on a name."""
+    if cut.suf and len(cut.stem) < 3:
+        return isinstance(reading, Function) and reading.category == "support"  # شنّه, but not شبه
     if isinstance(reading, Sense):
         return reading.form != "verb" or (cut.pre in (*_BARE, "ل", "ول") and not cut.definite)
     if isinstance(reading, Actor):

@@ -6,7 +6,7 @@ classes are told from their letters. Forms that no news text has (imperatives, s
 
 from collections.abc import Iterator
 
-PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا")
+PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "نا", "كم")
 """Object and possessive pronouns that news text attaches to verbs and nouns."""
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from events.chunks import Who
 from events.lexicon import Actor, Noun, Sense
 from events.line import QUOTES, Line
+from events.numbers import Number
 from events.schema import CountryEntry
 
 _AFFILIABLE = frozenset(
@@ -13,6 +14,9 @@ _AFFILIABLE = frozenset(
 _MILITARY = frozenset(("armed", "aircraft", "weapon", "ship", "vehicle"))
 _SPEAKING = frozenset(("official", "speaker", "state"))
 _DUAL = ("\u064eين", "\u064eيْن", "\u064eيْنِ", "\u064eينِ")  # a fatha before ين: مطلوبَين
+_MACHINES = frozenset(("aircraft", "weapon", "vehicle", "device"))
+_GROUPS = frozenset(("group", "armed", "person"))
+_MANY = frozenset(("crowd", "resident", "group", "state"))
 _SECTOR = "MIL"
 _PEOPLE = frozenset(("person", "civilian"))
 
@@ -54,6 +58,7 @@ class Reader:
         if who is None:
             return None
         own = line.words[line.items[at].first].folded
+        self._members(who)
         return replace(
             who,
             first=line.items[start].first,
@@ -68,6 +73,7 @@ class Reader:
         """A number that nothing follows counts the persons spoken of: `مقتل ثلاثة في قصف`."""
         line = self._line
         ends = bool(line.mark(at)) or bool(line.functions(at)) or line.items[at].first in line.times
+        ends = ends or line.items[at].pre.endswith(("ب", "ل"))
         return ends and not line.noun(at) and not line.actor(at)
 
     def _others(self, start: int, at: int) -> Who:
@@ -93,8 +99,15 @@ class Reader:
         return 2 if dual or (noun and two) else None
 
     def _single(self, noun: Noun | None, at: int) -> bool:
-        counts = noun is not None and noun.number == 1 and (noun.entry.plural or noun.entry.feminine)
-        return bool(counts) and not self._line.items[at].definite and not self._line.items[at].suf
+        return noun is not None and noun.number == 1 and not _MANY & set(noun.entry.tags)
+
+    def _members(self, who: Who) -> None:
+        """`خلية من أربعة أفراد`: the number of a group's members."""
+        line, number = self._line, line_number(self._line, self.end + 1)
+        if self._number is None and who.tags & _GROUPS and line.folded(self.end) == "من" and number is not None:
+            self._number = number.value
+            while self.end < len(line.items) and line.items[self.end].first < number.last:
+                self.end += 1
 
     def _any(self, start: int) -> bool:
         return self._line.is_word(start, "any")
@@ -171,7 +184,7 @@ class Reader:
             demonym = line.demonym(at)
             if demonym and (self._definite(at) == self._head_definite or steps > 1):
                 people = demonym.country
-            elif not self._adjective(at):
+            elif not self._adjective(at, tags):
                 break
             self.end += 1
         return None, None, people, self.end
@@ -215,14 +228,21 @@ class Reader:
                 return None
         return None
 
-    def _adjective(self, at: int) -> bool:
+    def _adjective(self, at: int, tags: frozenset[str]) -> bool:
         """An unknown word that agrees with the head in its article, and carries no pronoun."""
         line, item = self._line, self._line.items[at]
         word = line.words[item.first]
-        if item.readings or not word.folded.isalpha() or word.text.endswith(("ه", "ها", "هم")):
+        noun = self._line.noun(at) if tags & _MACHINES and word.text.endswith("ة") else None  # طائرات انتحارية
+        if (item.readings and noun is None) or not word.folded.isalpha() or word.text.endswith(("ه", "ها", "هم")):
             return False
         definite = word.folded.startswith("ال")
         return definite == self._head_definite and (definite or word.folded.endswith(("ه", "ين", "ون", "ات", "ا", "ي")))
+
+
+def line_number(line: Line, at: int) -> Number | None:
+    """Return the number of persons or things that begins at an item."""
+    number = line.numbers.get(line.items[at].first) if at < len(line.items) else None
+    return number if number and not number.measure else None
 
 
 def name_of(who: Who) -> tuple[str | None, str | None]:

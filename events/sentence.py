@@ -15,12 +15,14 @@ from events.times import Time
 from events.told import FACTS, Told
 
 _OWN_DATE_ONLY = frozenset(("planned", "demanded", "hypothetical"))
+_TO_COME = frozenset(("planned", "hypothetical"))
 _NO_TARGET = frozenset(("road", "place", "toll"))
 _HURT = frozenset(("dead", "wounded"))
 _PERSONS = frozenset(("person", "civilian", "armed", "displaced", "resident", "detainee", "wounded", "crowd", "abductee"))
 _STATE = frozenset(("armed", "state", "group"))
 _NO_DOING = frozenset(("casualties", "disaster", "accident", "explosion", "statement", "displace", "return_home", "protest"))
 # Who takes part where the text names nobody or only "people": what a coder writes (GUIDELINES.md, "Actor, target").
+_LEAVE = frozenset(("withdraw", "surrender"))
 _CROWDS = {"protest": "protesters", "displace": "residents", "return_home": "residents"}
 
 
@@ -104,7 +106,7 @@ class SentenceReader:
         )
 
     def _actor(self, draft: Draft, told: Sequence[Told], claim: Party) -> Party:
-        agents = draft.agents
+        agents = draft.agents or (draft.patients if draft.code in _LEAVE else ())
         if draft.code in _CROWDS:
             return self._crowd(draft, agents or draft.patients)
         actor = self._join(agents, peaceful=draft.code == "humanitarian_aid")
@@ -120,7 +122,7 @@ class SentenceReader:
         return actor
 
     def _target(self, draft: Draft) -> Party:
-        if draft.code in _CROWDS:
+        if draft.code in _CROWDS or (draft.code in _LEAVE and not draft.agents):
             return Party()
         patients = [who for who in draft.patients if who.actor or not who.tags & _NO_TARGET]
         if draft.code == "humanitarian_aid":
@@ -158,9 +160,10 @@ class SentenceReader:
         return Party()
 
     def _first_person(self, draft: Draft) -> bool:
-        """`استهدفنا`: the speaker acts."""
-        chunk = self._chunks[draft.at]
-        return draft.sense.form == "verb" and not chunk.suf and chunk.folded.endswith("نا") and draft.sense.plural
+        """`استهدفنا`, `وصلنا إلى تفاهم`: the speaker acts."""
+        near = self._chunks[max(0, draft.at - 3) : draft.at + 1]
+        verbs = [chunk for chunk in near if chunk.senses or "support" in chunk.functions]
+        return any(not chunk.suf and chunk.folded.endswith("نا") and not chunk.who for chunk in verbs)
 
     def _happened(self, draft: Draft) -> bool:
         """`وقوع هجوم`, `سقوط المدينة`: what happens is not said to be the speaker's doing."""
@@ -181,14 +184,32 @@ class SentenceReader:
     def _when(self, draft: Draft, told: Sequence[Told]) -> When:
         if draft.time is not None:
             text = self._line.slice(draft.time.first, draft.time.last)
-            if draft.time.kind == "vague":
+            if draft.time.kind != "vague":
+                when = self._future(draft.time) if draft.modality in _TO_COME else draft.time.when
+                return replace(when, text=text)
+            if not self._hours(draft.time):
                 return When(text=text)
-            when = self._future(draft.time) if draft.modality == "planned" else draft.time.when
-            return replace(when, text=text)
         if draft.modality in _OWN_DATE_ONLY or draft.background:
             return When()
         earlier = next((act.when for act in reversed(told) if act.when.start and not act.background), None)
-        return earlier or self.headline
+        return earlier or self._announced() or self.headline
+
+    def _announced(self) -> When | None:
+        """`وفق ما أفاد مسؤول اليوم`: the day of the announcement dates what it announces."""
+        for at, chunk in enumerate(self._chunks):
+            if chunk.time is None or chunk.time.kind != "date":
+                continue
+            for before in reversed(self._chunks[max(0, at - 6) : at]):
+                if "attribution" in before.functions or any(op.kind == "say" for op in before.operators):
+                    return replace(chunk.time.when, text=self._line.slice(chunk.first, chunk.last))
+                if before.senses or before.functions & {"background", "break"}:
+                    break
+        return None
+
+    def _hours(self, time: Time) -> bool:
+        """`بعد نحو ساعتين`: still the day told before."""
+        hours = self._line.lexicon.words["hours"]
+        return any(word.folded in hours for word in self._line.words[time.first : time.last])
 
     def _of_earlier_act(self, act: Told, before: Sequence[Told]) -> Told:
         """`الحصيلة ارتفعت إلى خمسة قتلى`: a toll of the act told before, perhaps by another source."""

@@ -42,7 +42,7 @@ def stances(chunks: Sequence[Chunk]) -> list[Stance]:
         if "attribution" in chunk.functions:
             stance = _attribution(chunks, at)
         else:
-            operator = _operator(chunks, at)
+            operator = operator_at(chunks, at)
             stance = _scope(chunks, at, operator) if operator else None
         if stance:
             found.append(stance)
@@ -61,7 +61,7 @@ def _label(chunks: Sequence[Chunk]) -> Stance | None:
         if chunk.mark and chunk.folded == ":":
             who = next((before.who for before in chunks[:at] if before.who and not before.prep("ب")), None)
             if who and not any(
-                (before.senses and not before.functions) or _operator(chunks, n)
+                (before.senses and not before.functions) or operator_at(chunks, n)
                 for n, before in enumerate(chunks[:at])
                 if not before.who
             ):
@@ -76,7 +76,7 @@ def _own_voice(who: Who) -> bool:
     return who.head.removeprefix("و").startswith("مراسل") and who.actor is None
 
 
-def _operator(chunks: Sequence[Chunk], at: int) -> Operator | None:
+def operator_at(chunks: Sequence[Chunk], at: int) -> Operator | None:
     """Return the operator a chunk is, if its conditions hold."""
     chunk = chunks[at]
     if chunk.who is not None and not any(operator.form == "verb" for operator in chunk.operators):
@@ -211,12 +211,11 @@ def _speaker(chunks: Sequence[Chunk], at: int, operator: Operator) -> tuple[Who 
 
 def _names_speaker(chunks: Sequence[Chunk], at: int) -> bool:
     """A name in quotation marks: قالت «قسد» إن."""
-    return (
-        chunks[at].folded == "«"
-        and at + 2 < len(chunks)
-        and chunks[at + 1].who is not None
-        and chunks[at + 2].folded in ("»", "(")
-    )
+    if chunks[at].folded != "«":
+        return False
+    inside = chunks[at + 1 : at + 6]
+    closed = next((n for n, chunk in enumerate(inside) if chunk.mark and chunk.folded == "»"), 0)
+    return closed > 0 and inside[0].who is not None and not any(c.senses or c.operators for c in inside[1:closed])
 
 
 def _may_speak(chunks: Sequence[Chunk], at: int) -> bool:

@@ -60,9 +60,7 @@ def merge_repeated(acts: Sequence[Told]) -> list[Told]:
 def _repeats(one: Told, two: Told) -> bool:
     if one.code != two.code or one.modality != two.modality or one.sentence == two.sentence:
         return False
-    if one.places and two.places and not place_names(one) & place_names(two):
-        return False
-    if one.places != two.places and not (two.inherited or one.inherited) and not (place_names(one) & place_names(two)):
+    if one.places and two.places and not place_names(one) & place_names(two) and not (two.inherited and _same_sides(one, two)):
         return False
     if not (compatible(one.actor, two.actor) and compatible(one.target, two.target) and same_time(one.when, two.when)):
         return False
@@ -74,6 +72,13 @@ def _repeats(one: Told, two: Told) -> bool:
     return same_claim and bool(
         one.actor.name or two.actor.name or one.target.name or two.target.name or one.code in SYMMETRIC
     )
+
+
+def _same_sides(one: Told, two: Told) -> bool:
+    """Tell whether two acts share a named party or a count: enough for one told again without its place."""
+    parties = (one.target.name and one.target.name == two.target.name) or (one.actor.name and one.actor.name == two.actor.name)
+    counts = bool(one.counts) and dict(one.counts) == dict(two.counts)
+    return counts or (bool(parties) and one.code in SYMMETRIC)
 
 
 def same_time(one: When, two: When) -> bool:
@@ -149,6 +154,21 @@ def unverified(acts: Sequence[Told]) -> list[Told]:
     return [
         replace(act, modality="claimed") if act.sentence == last and act.modality == "asserted" else act for act in acts
     ]
+
+
+def share_dates(acts: Sequence[Told]) -> list[Told]:
+    """Return the acts with undated claims and denials dated like the act of the same class and place told before."""
+    shared: list[Told] = []
+    for act in acts:
+        twin = next((other for other in reversed(shared) if _dates(other, act)), None)
+        shared.append(replace(act, when=twin.when) if twin else act)
+    return shared
+
+
+def _dates(other: Told, act: Told) -> bool:
+    undated = act.modality in ("claimed", "denied") and not act.when.start and not act.when.text
+    same = other.code == act.code and bool(place_names(other) & place_names(act))
+    return undated and same and bool(other.when.start) and other.modality in FACTS
 
 
 def drop_words_only(acts: Iterable[Told]) -> list[Told]:

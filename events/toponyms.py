@@ -100,7 +100,7 @@ def _kinds(line: Line, start: int) -> tuple[str | None, int, int]:
     while at < len(line.items):
         kinds = [category for category in line.functions(at) if category.startswith("kind:")]
         item, name = line.items[at], line.place(at)
-        if not kinds or (at > start and item.pre) or item.definite or line.actor(at):
+        if not kinds or (at > start and item.pre) or item.definite or item.suf or line.actor(at):
             break
         if name and item.last - item.first > 1:
             break
@@ -164,7 +164,7 @@ def _unknown(line: Line, start: int, last_kind: int, at: int, kind: str | None) 
     word = line.words[item.first].folded
     compound = word in line.lexicon.words["compound_head"] and at + 1 < len(line.items)
     known = line.known(at) and not line.place(at) and not _nominal(line, at) and not compound
-    if known or len(word) < 3 and not compound or not word.isalpha() or word in line.lexicon.words["not_a_name"] or line.mark(at):
+    if item.first in line.times or known or len(word) < 3 and not compound or not word.isalpha() or word in line.lexicon.words["not_a_name"] or line.mark(at):
         return None
     end = at + 1
     if (compound and line.words[line.items[end].first].folded.isalpha()) or line.is_word(end, "compass"):
