@@ -57,7 +57,9 @@ def _choice(rows: pd.DataFrame, found: Mapping[str, Mask], column: str, words: W
     tally = counts(rows, found, column)
     # Every value stays on the list, also one that the other filters leave without events.
     options = sorted(map(str, rows[column].cat.categories), key=lambda value: (-tally.get(value, 0), value))
-    st.session_state[column] = [value for value in st.session_state[column] if value in options]
+    known = [value for value in st.session_state[column] if value in options]
+    if known != list(st.session_state[column]):
+        st.session_state[column] = known
     if len(options) > 1 or st.session_state[column]:
         st.multiselect(
             words(f"filter.{column}"), options, key=column, placeholder=words("filter.any"),

@@ -19,7 +19,7 @@ PERIOD = "period"
 TICKET, FOCUS = "ticket", "focus"
 """Keys of the map's moves: how many there were, and to which place the last one went (None: to all)."""
 
-_LAST, _CLICK = "last_address", "last_click"
+_LAST, _CLICK, _KEPT = "last_address", "last_click", "kept"
 
 
 class MapView(TypedDict):
@@ -33,21 +33,29 @@ class MapView(TypedDict):
 def restore() -> None:
     """Take over the address if it is new (first visit, a link, the back button); keep choices of hidden controls."""
     values = {name: st.query_params.get_all(name) for name in st.query_params}
-    if values != st.session_state.get(_LAST):
+    kept = st.session_state.get(_KEPT, {})
+    # After a choice the browser may still report the address from before it; that is no new address.
+    chose = any(st.session_state.get(name, value) != value for name, value in kept.items())
+    if values != st.session_state.get(_LAST) and not chose:
         for name, value in read_address(values):
             st.session_state[name] = list(value) if isinstance(value, tuple) else value
         st.session_state.pop(PERIOD, None)
         st.session_state[FOCUS] = st.session_state["pin"]
-    for name in (*Address.model_fields, PERIOD):
-        if name in st.session_state:
-            st.session_state[name] = st.session_state[name]  # Streamlit forgets what is not drawn in a run
+        return
+    # Streamlit forgets what was not drawn. Only that is put back: setting what is drawn would undo fast key presses.
+    for name, value in kept.items():
+        if name not in st.session_state:
+            st.session_state[name] = value
 
 
 def remember(span: Span | None) -> None:
-    """Write the choices into the address."""
-    since, until = _narrowed(span) or (None, None)
-    fields = {name: st.session_state[name] for name in Address.model_fields} | {"since": since, "until": until}
-    values = write_address(Address.model_validate(fields))
+    """Write the choices into the address; without a `span` (a view without time) the period stays as it was."""
+    if span:
+        st.session_state["since"], st.session_state["until"] = _narrowed(span) or (None, None)
+    state = Address.model_validate({name: st.session_state[name] for name in Address.model_fields})
+    values = write_address(state)
+    kept = (name for name in (*Address.model_fields, PERIOD) if name in st.session_state)
+    st.session_state[_KEPT] = {name: st.session_state[name] for name in kept}
     if values != st.session_state.get(_LAST):
         st.session_state[_LAST] = values
         st.query_params.from_dict(values)
