@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from events.arguments import Argument, Frame, frame_of, supports_only
 from events.chunks import Chunk, Who
 from events.lexicon import Sense
 from events.line import Line
 from events.model import PlaceMention
-from events.schema import Tag
+from events.schema import ActionTerm, Tag
 from events.speech import Stance, governing, operator_at, stances
 from events.times import Time
 from geodata.folding import fold
@@ -26,6 +27,7 @@ ACTOR_COUNTED = frozenset(("displace", "return_home", "surrender"))
 _ORIGIN_FIRST = frozenset(("withdraw", "evacuate", "displace"))
 _DESTINATION_ONLY = frozenset(("deploy", "return_home", "humanitarian_aid"))
 _FROM_COUNTS = frozenset(("release", "abduct", "arrest", "other", "surrender", "explosion"))
+_QUOTE_REACH = 8
 _PERSONS = frozenset(
     ("person", "civilian", "armed", "official", "detainee", "abductee", "displaced", "wounded", "dead", "speaker")
 )
@@ -56,6 +58,7 @@ class Draft:
     counts: Mapping[str, int] = field(default_factory=dict)
     speaker: Who | None = None
     speaker_carried: bool = False
+    announcer: Who | None = None
     doer: Who | None = None
     carried: bool = False
     background: bool = False
@@ -112,7 +115,7 @@ def drafts_of(line: Line, chunks: Sequence[Chunk], number: int) -> list[Draft]:
         choice = _choose(line, chunks, at)
         if choice is None:
             continue
-        telling = _with_words(chunks, at, choice[0].term.with_words)
+        telling = _telling(line, chunks, at, choice[0].term)
         used_up |= {telling} if telling is not None else set()
         sense, frame = choice
         draft = _draft(line, chunks, at, number, sense, frame, governing(scopes, at))
@@ -146,7 +149,9 @@ def _choose(line: Line, chunks: Sequence[Chunk], at: int) -> tuple[Sense, Frame]
     passive = _marked_passive(line, chunk)
     ranked = sorted(chunk.senses, key=lambda sense: -_conditions(sense))
     for sense in ranked:
-        part = _with_words(chunks, at, sense.term.with_words) if sense.term.with_words else None
+        part = _telling(line, chunks, at, sense.term)
+        if sense.term.with_words and part is None:
+            continue
         frame = frame_of(chunks, at, sense, passive=passive, part=part)
         if _holds(chunks, at, sense, frame):
             return sense, frame
@@ -176,32 +181,45 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
         counted = chunk.who.number is not None or chunk.definite
         if sense.form in ("participle", "noun") and counted or sense.form == "participle":
             return False
-    if term.with_words and _with_words(chunks, at, term.with_words) is None:
+    if sense.code == "protest" and chunk.who and "aircraft" in chunk.who.tags and not _walked(chunks, at):
         return False
     if term.subject and not _tagged((*frame.agents, *frame.subjects), term.subject):
         return False
     return not term.object or _tagged(frame.patients, term.object) or _place_fits(frame.places, term.object)
 
 
-def _with_words(chunks: Sequence[Chunk], at: int, words: Sequence[str]) -> int | None:
-    """Return the chunk near a trigger that is one of `words`, behind clitics and article; None if there is none."""
-    wanted = frozenset(fold(word) for word in words)
+def _walked(chunks: Sequence[Chunk], at: int) -> bool:
+    """`خرجت مسيرة`, `شارك في مسيرة`: a march; without such a verb the word is a drone (مسيّرة)."""
+    near = chunks[max(0, at - 4) : at]
+    return any("walk" in chunk.functions for chunk in near)
+
+
+def _telling(line: Line, chunks: Sequence[Chunk], at: int, term: ActionTerm) -> int | None:
+    """Return the chunk near a trigger that holds one of the entry's `with_words`, behind clitics and article, or None."""
+    if not term.with_words:
+        return None
+    wanted = folded_set(term.with_words)
     near: int
     for near in (*range(at + 1, min(at + 9, len(chunks))), *range(at - 1, max(-1, at - 6), -1)):
         chunk = chunks[near]
-        bare = chunk.folded.removeprefix("و").removeprefix("ف")
-        if {
-            bare,
-            bare.removeprefix("ال"),
-            bare.removeprefix("ب"),
-            bare.removeprefix("بال"),
-            bare.removeprefix("ل"),
-            bare.removeprefix("لل"),
-        } & wanted:
+        if any(_bare_forms(word.folded) & wanted for word in line.words[chunk.first : chunk.last]):
             return near
         if chunk.mark and chunk.folded in "؛.":
             return None
     return None
+
+
+@lru_cache(maxsize=50_000)
+def _bare_forms(folded: str) -> frozenset[str]:
+    bare = folded.removeprefix("و").removeprefix("ف")
+    cut = (bare.removeprefix(prefix) for prefix in ("ال", "ب", "بال", "ل", "لل"))
+    return frozenset((folded, bare, *cut))
+
+
+@lru_cache(maxsize=5_000)
+def folded_set(words: tuple[str, ...]) -> frozenset[str]:
+    """Return the words of an entry folded."""
+    return frozenset(fold(word) for word in words)
 
 
 def _tagged(parties: Sequence[Who], tags: Sequence[Tag]) -> bool:
@@ -269,7 +287,7 @@ def _draft(
     voice = next((scope for scope in scopes if scope.speaker or scope.carried), None)
     asked = next((scope for scope in scopes if scope.doer), None)
     places, role, elsewhere = _places(chunks, at, sense, frame)
-    part = _with_words(chunks, at, sense.term.with_words) if sense.term.with_words else None
+    part = _telling(line, chunks, at, sense.term)
     draft = Draft(
         number,
         at,
@@ -285,6 +303,7 @@ def _draft(
         _counts(line, sense, frame) if modality != "denied" else {},
         voice.speaker if voice else None,
         bool(voice and voice.speaker is None and voice.carried),
+        next((scope.speaker for scope in scopes if scope.speaker and not scope.backward), None),
         asked.doer if asked else None,
         frame.carried and not _marked_passive(line, chunks[at]) and not _also_noun(chunks[at], sense),
         _background(chunks, at),
@@ -461,7 +480,7 @@ def head_count(who: Who) -> int | None:
 
 
 def _extent(draft: Draft, chunks: Sequence[Chunk], frame: Frame) -> Draft:
-    """Stretch the quote over the arguments and the place that belong to the trigger."""
+    """Stretch the quote over the arguments of the trigger, and to the end of their clause."""
     first, last = draft.first, draft.last
     for who in (*draft.agents, *draft.patients):
         first, last = min(first, who.first), max(last, who.last)
@@ -470,6 +489,20 @@ def _extent(draft: Draft, chunks: Sequence[Chunk], frame: Frame) -> Draft:
     for chunk in used:
         if any(place.span in spans for place in chunk.places):
             first, last = min(first, chunk.first), max(last, chunk.last)
-    if chunks[draft.at].tail:
-        last = max(last, chunks[draft.at].tail[1])  # type: ignore[index]
-    return replace(draft, first=first, last=last)
+    tail = chunks[draft.at].tail
+    last = max(last, tail[1]) if tail else last
+    return replace(draft, first=first, last=_clause_last(chunks, last))
+
+
+def _clause_last(chunks: Sequence[Chunk], last: int) -> int:
+    """Return the word behind the clause that word `last` stands in: up to a mark, another act, speech or contrast."""
+    ends = frozenset(("break", "attribution", "result", "that", "background", "relative"))
+    for chunk in chunks:
+        if chunk.first < last:
+            continue
+        stops = (chunk.mark and chunk.folded in "،؛:.!؟?—…•") or chunk.functions & ends or chunk.senses or chunk.operators
+        if stops or chunk.first - last > _QUOTE_REACH or (chunk.joined and not chunk.places and not chunk.who):
+            return last
+        if not (chunk.mark and chunk.folded in "«“(\""):
+            last = chunk.last
+    return last

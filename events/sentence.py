@@ -117,7 +117,7 @@ class SentenceReader:
     def _crowd(self, draft: Draft, people: Sequence[Who]) -> Party:
         default = _CROWDS[draft.code]
         actor = self._join(people)
-        if actor.name in (None, "civilians"):
+        if actor.name is None or (actor.name == "civilians" and draft.code != "return_home"):
             return Party(default, "CVL", actor.text)
         return actor
 
@@ -143,11 +143,11 @@ class SentenceReader:
 
     def _elided(self, draft: Draft, told: Sequence[Told], claim: Party) -> Party:
         """An elided subject: that of the act before in the sentence, the speaker who announces it, the last subject."""
-        term, speaker = draft.sense.term, draft.speaker
+        term, speaker = draft.sense.term, draft.announcer
+        if self._first_person(draft) and term.frame != "patient":
+            return Party(claim.name, claim.sector)
         if term.frame not in ("agent", "agent_patient", "parties") or draft.code in _NO_DOING:
             return Party()
-        if self._first_person(draft):
-            return Party(claim.name, claim.sector)
         if draft.sense.form == "verb":
             found = (self._subject_before(draft, told) or self._last_subject(draft)) if draft.carried else None
             return Party(found.name, found.sector) if found else Party()
@@ -156,12 +156,13 @@ class SentenceReader:
             return Party(found.name, found.sector) if found and found.sector not in ("GOV", "MED") else Party()
         announces = speaker is not None and speaker.tags & _STATE and "speaker" not in speaker.tags
         if announces and draft.carried and draft.modality in ("asserted", "claimed", "denied") and not self._happened(draft):
-            return Party(claim.name, claim.sector)
+            party = self._claim(speaker, carried=False)
+            return Party(party.name, party.sector)
         return Party()
 
     def _first_person(self, draft: Draft) -> bool:
         """`استهدفنا`, `وصلنا إلى تفاهم`: the speaker acts."""
-        near = self._chunks[max(0, draft.at - 3) : draft.at + 1]
+        near = self._chunks[max(0, draft.at - 5) : draft.at + 1]
         verbs = [chunk for chunk in near if chunk.senses or "support" in chunk.functions]
         return any(not chunk.suf and chunk.folded.endswith("نا") and not chunk.who for chunk in verbs)
 

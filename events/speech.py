@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from events.chunks import Chunk, Who
 from events.lexicon import Operator
+from geodata.folding import fold
 
 _QUOTE_OPEN, _QUOTE_CLOSE = frozenset("«“"), frozenset("»”")
 _SPEAKING = frozenset(
@@ -94,10 +96,8 @@ def operator_at(chunks: Sequence[Chunk], at: int) -> Operator | None:
 def _applies(chunks: Sequence[Chunk], at: int, operator: Operator) -> bool:
     entry = operator.entry
     ahead = chunks[at + 1 : at + 9]
-    if entry.with_words and not any(
-        chunk.folded.lstrip("وبل") in _folded(entry.with_words) or chunk.folded in _folded(entry.with_words)
-        for chunk in ahead
-    ):
+    wanted = _folded(entry.with_words)
+    if wanted and not any(chunk.folded in wanted or chunk.folded.lstrip("وبل") in wanted for chunk in ahead):
         return False
     content = any("that" in chunk.functions or chunk.folded in ("«", ":") for chunk in ahead)
     if operator.form == "masdar" and operator.kind == "say":
@@ -107,10 +107,9 @@ def _applies(chunks: Sequence[Chunk], at: int, operator: Operator) -> bool:
     return content if entry.weak else True
 
 
-def _folded(words: Sequence[str]) -> set[str]:
-    from geodata.folding import fold
-
-    return {fold(word) for word in words}
+@lru_cache(maxsize=500)
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(word) for word in words)
 
 
 def _scope(chunks: Sequence[Chunk], at: int, operator: Operator) -> Stance | None:
@@ -132,7 +131,7 @@ def _doer(chunks: Sequence[Chunk], start: int, operator: Operator, speaker: Who 
 
 
 def _has_clause(chunks: Sequence[Chunk], start: int) -> bool:
-    for chunk in chunks[start : start + 6]:
+    for chunk in chunks[start : start + 16]:
         if "that" in chunk.functions or chunk.folded in ("«", ":"):
             return True
         if chunk.senses:
