@@ -30,12 +30,16 @@ _ADJECTIVES = frozenset(("مسلح", "مسلحه", "المسلح", "المسلح
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A chunk near a trigger and the preposition before it: `role` its category (empty: none), `word` the word itself."""
+    """A chunk near a trigger and the preposition before it: `role` its category (empty: none), `word` the word itself.
+
+    `joined`: a و stands before it, glued or before a quotation mark.
+    """
 
     at: int
     chunk: Chunk
     role: str
     word: str
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +80,21 @@ def right_of(chunks: Sequence[Chunk], at: int, part: int | None = None) -> list[
         if chunk.who or chunk.places:
             if chunk.pre[-1:] in _PREP_LETTERS:
                 role, word = _PREP_LETTERS[chunk.pre[-1]], chunk.pre[-1]
-            elif not chunk.joined and not _after_preposition(chunks, ahead):
+            elif not _is_joined(chunks, ahead) and not _after_preposition(chunks, ahead):
                 role, word = ("aside", "") if aside else ("", "")
-            found.append(Argument(ahead, chunk, role, word))
+            found.append(Argument(ahead, chunk, role, word, _is_joined(chunks, ahead)))
         elif _preposition(chunk):
             role, word = _preposition(chunk), chunk.folded.removeprefix("و")
         elif chunk.pre[-1:] in _PREP_LETTERS and not chunk.mark:
             role, word = "other", chunk.pre[-1]
     return found
+
+
+def _is_joined(chunks: Sequence[Chunk], at: int) -> bool:
+    back = at - 1
+    while back > 0 and chunks[back].mark and chunks[back].folded in "«“(\"":
+        back -= 1
+    return chunks[at].joined or chunks[back].folded == "و"
 
 
 def _aside_end(chunks: Sequence[Chunk], at: int) -> int:
@@ -173,8 +184,8 @@ def group(arguments: Sequence[Argument], start: int) -> tuple[Who, ...]:
     members = [first.chunk.who] if first.chunk.who else []
     previous = first
     for argument in arguments[start + 1 :]:
-        near = argument.at - previous.at <= 3
-        if not (near and argument.chunk.who and argument.chunk.pre in ("و", "وال") and argument.role == first.role):
+        near = argument.at - previous.at <= 4
+        if not (near and argument.chunk.who and argument.joined and argument.role == first.role):
             break
         members.append(argument.chunk.who)
         previous = argument
@@ -455,6 +466,8 @@ def _acted(
 def _genitive(chunks: Sequence[Chunk], at: int, arguments: Sequence[Argument]) -> tuple[Who, ...]:
     for n, argument in enumerate(arguments):
         between = chunks[at + 1 : argument.at]
+        if any("support" in chunk.functions for chunk in between):
+            return ()
         if argument.role or any(not (c.mark or c.number) for c in between[:1]) and len(between) > 2:
             return ()
         if argument.chunk.who:

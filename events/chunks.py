@@ -14,13 +14,15 @@ class Who:
 
     `actor` is the named actor it is or belongs to; `noun` the English name of its common noun (`fighters`);
     `people` the adjective's country or people; `number` how many persons; `first`, `last` its words, half-open; `pronoun`: its head
-    carries one (`قواته`); `single`: one indefinite person or thing.
+    carries one (`قواته`); `single`: one indefinite person or thing; `rivals`: other actors
+    of the same name; `back`: a definite head that stands for a body named before (`مسلحو التنظيم`).
     """
 
     first: int
     last: int
     tags: frozenset[str]
     actor: Actor | None = None
+    rivals: tuple[Actor, ...] = ()
     slot: str | None = None
     noun: str | None = None
     sector: str | None = None
@@ -30,6 +32,7 @@ class Who:
     head: str = ""
     pronoun: bool = False
     single: bool = False
+    back: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ _ARMED = frozenset(("armed", "group"))
 _SETTLED = ("city", "town", "district", "village")
 _SOMEONE = frozenset(("person",))
 _PERSONS = frozenset(("person", "civilian", "detainee", "abductee", "displaced", "resident", "crowd"))
-_OWNED = frozenset(("armed", "group", "head", "aircraft"))
+_OWNED = frozenset(("armed", "group", "head", "aircraft", "weapon", "ship"))
 # Definite heads that point back to a party named before, and what that party's name or tags must show.
 _ANAPHORS: dict[str, Callable[[Actor], bool]] = {
     "التنظيم": lambda actor: actor.sector in ("REB", "OPP", "PTY", "UAF") or actor.name in ("ISIS", "PKK", "SDF"),
@@ -52,20 +52,20 @@ class Context:
     places: tuple[PlaceMention, ...] = ()
     history: list[PlaceMention] = field(default_factory=list)
 
-    def party(self, line: Line, who: Who, *, speaking: bool = False) -> Party:
+    def party(self, line: Line, who: Who, *, speaking: bool = False, owner: Party | None = None) -> Party:
         """Resolve a party against the article: patterns filled, weak names checked, definite heads looked up."""
         text = line.slice(who.first, who.last).strip("«»\"()“”'[] ،")
         back = self._anaphor(who, speaking=speaking)
         if back:
             return Party(back.name, back.sector, text)
-        if who.actor:
-            name = self.actor_name(who.actor, who.slot)
+        for actor in (who.actor, *who.rivals) if who.actor else ():
+            name = self.actor_name(actor, who.slot)
             if name:
-                party = Party(name, who.actor.sector, text)
-                self.remember(who.actor, party)
+                party = Party(name, actor.sector, text)
+                self.remember(actor, party)
                 return party
         if who.pronoun and who.tags & _OWNED and who.actor is None:
-            owner = self.speaker or self.subject
+            owner = owner if owner and owner.name else self.speaker or self.subject
             if owner:
                 return Party(owner.name, owner.sector, text)
         if who.noun is None and who.pronoun and who.tags == _SOMEONE:
@@ -78,6 +78,9 @@ class Context:
 
     def _common(self, who: Who, text: str, *, speaking: bool) -> Party:
         name, sector = name_of(who)
+        if name is None and "armed" in who.tags and who.people is None and not speaking:
+            force = next((p for actor, p in reversed(self.actors) if set(actor.tags) & _ARMED), None)
+            return Party(force.name, force.sector, text) if force else Party(None, sector, text)
         if name in ("soldiers", "officers") and who.people is None:
             army = next((p for actor, p in reversed(self.actors) if actor.sector == "MIL"), None) or self._army()
             return Party(army.name, army.sector, text) if army else Party(name, sector, text)
@@ -105,7 +108,7 @@ class Context:
         self.actors.append((actor, party))
 
     def _anaphor(self, who: Who, *, speaking: bool) -> Party | None:
-        head = who.head.removeprefix("و").removeprefix("ف")
+        head = who.back or who.head.removeprefix("و").removeprefix("ف")
         words = self.lexicon.words
         single = who.actor is None or who.actor.weak
         if not single or who.people or who.number is not None:
@@ -118,7 +121,7 @@ class Context:
             two = self.distinct()[-2:]
             return Party("; ".join(str(p.name) for p in two), two[0].sector)
         test = _ANAPHORS.get(head)
-        if test is None or who.last - who.first > 1:
+        if test is None or (who.last - who.first > 1 and not who.back):
             return None
         return next((party for actor, party in reversed(self.actors) if test(actor)), None)
 

@@ -26,6 +26,7 @@ COUNT_OF = {
 ACTOR_COUNTED = frozenset(("displace", "return_home", "surrender"))
 _ORIGIN_FIRST = frozenset(("withdraw", "evacuate", "displace"))
 _DESTINATION_ONLY = frozenset(("deploy", "return_home", "humanitarian_aid"))
+_PLOTS = frozenset(("attack", "explosion_mine", "kill_civilian", "abduct"))
 _FROM_COUNTS = frozenset(("release", "abduct", "arrest", "other", "surrender", "explosion"))
 _QUOTE_REACH = 8
 _PERSONS = frozenset(
@@ -85,16 +86,25 @@ class Rejoinder:
     accused: Who | None
 
 
-def rejoinders_of(chunks: Sequence[Chunk], number: int, drafts: Sequence[Draft]) -> list[Rejoinder]:
+def rejoinders_of(line: Line, chunks: Sequence[Chunk], number: int, drafts: Sequence[Draft]) -> list[Rejoinder]:
     """Return the denials and accusations of a sentence that hold no draft."""
     found = []
     for scope in stances(chunks):
         if scope.kind not in ("deny", "accuse") or any(scope.first <= draft.at < scope.last for draft in drafts):
             continue
+        if not _about_that(line, chunks, scope):
+            continue
         last = _clause_end(chunks, scope.at)
         first = min([chunks[scope.at].first, *(who.first for who in (scope.speaker,) if who)])
         found.append(Rejoinder(number, scope.at, first, last, scope.kind, scope.speaker, scope.carried, scope.doer))
     return found
+
+
+def _about_that(line: Line, chunks: Sequence[Chunk], scope: Stance) -> bool:
+    """`نفته`, `نفت ذلك`, `اتهمها بالوقوف وراءه`: words that take up what was told."""
+    words = line.words[chunks[scope.at].first : _clause_end(chunks, scope.at)]
+    listed = line.lexicon.words["that_matter"]
+    return bool(chunks[scope.at].suf) or any(_bare_forms(word.folded) & listed for word in words)
 
 
 def _clause_end(chunks: Sequence[Chunk], at: int) -> int:
@@ -336,6 +346,9 @@ def _modality(chunks: Sequence[Chunk], at: int, sense: Sense, scopes: Sequence[S
         return "denied" if spoken and (sense.form == "verb" or negated == "support") else None
     if "deny" in kinds:
         return "denied"
+    foiled = any(op.entry.gloss == "foil" for scope in scopes if scope.at >= 0 for op in chunks[scope.at].operators)
+    if foiled and sense.code not in _PLOTS:
+        return "asserted"
     if kinds:
         return {
             "claim": "claimed",
@@ -344,12 +357,29 @@ def _modality(chunks: Sequence[Chunk], at: int, sense: Sense, scopes: Sequence[S
             "plan": "planned",
             "fear": "hypothetical",
         }[str(kinds[0])]
-    if sense.tense == "future" or _before(chunks, at, "future"):
+    if sense.tense == "future" or _before(chunks, at, "future") or _later(chunks, at, sense, "future"):
         return "planned"
+    if _later(chunks, at, sense, "maybe"):
+        return "hypothetical"
     present = sense.tense == "present" or (at and chunks[at - 1].folded[:1] in "يت" and "support" in chunks[at - 1].functions)
     if present and _before(chunks, at, "maybe"):
         return "hypothetical"
     return "asserted"
+
+
+def _later(chunks: Sequence[Chunk], at: int, sense: Sense, category: str) -> bool:
+    """`المفاوضات ستنطلق`, `جولة قد تُعقد`: the support verb behind its noun."""
+    for ahead in range(at + 1, min(at + 5, len(chunks))) if sense.form != "verb" else ():
+        chunk = chunks[ahead]
+        if category in chunk.functions:
+            return category == "future" or _to_come(chunks, ahead)
+        if chunk.mark or chunk.operators or "that" in chunk.functions or (chunk.senses and not chunk.who):
+            return False
+    return False
+
+
+def _to_come(chunks: Sequence[Chunk], maybe: int) -> bool:
+    return maybe + 1 < len(chunks) and chunks[maybe + 1].folded[:1] in "يت"
 
 
 def _before(chunks: Sequence[Chunk], at: int, category: str) -> bool:

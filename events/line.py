@@ -41,14 +41,18 @@ class Line:
         text = self.words[self.items[index].first].text
         return text if text in QUOTES or text in STOPS else ""
 
+    def actors(self, index: int) -> tuple[Actor, ...]:
+        """Return the actors an item may name, strong names first."""
+        found = [reading for reading in self.items[index].readings if isinstance(reading, Actor)]
+        return tuple(sorted(found, key=lambda actor: actor.weak))
+
     def actor(self, index: int) -> Actor | None:
-        """Return the actor an item names, the strong name first."""
-        actors = [reading for reading in self.items[index].readings if isinstance(reading, Actor)]
-        return min(actors, key=lambda actor: actor.weak) if actors else None
+        """Return the first actor an item may name."""
+        return next(iter(self.actors(index)), None)
 
     def noun(self, index: int) -> Noun | None:
         """Return the common noun an item is; a preposition is none (أمام is no imam)."""
-        if any(category.startswith("prep:") or category == "facing" for category in self.functions(index)):
+        if any(category.startswith("prep:") for category in self.functions(index)):
             return None
         return next((reading for reading in self.items[index].readings if isinstance(reading, Noun)), None)
 

@@ -14,6 +14,7 @@ _AFFILIABLE = frozenset(
 _MILITARY = frozenset(("armed", "aircraft", "weapon", "ship", "vehicle"))
 _SPEAKING = frozenset(("official", "speaker", "state"))
 _DUAL = ("\u064eين", "\u064eيْن", "\u064eيْنِ", "\u064eينِ")  # a fatha before ين: مطلوبَين
+_NOT_CONSTRUCT = ("ون", "ين", "ان", "اً")
 _MACHINES = frozenset(("aircraft", "weapon", "vehicle", "device"))
 _GROUPS = frozenset(("group", "armed", "person"))
 _MANY = frozenset(("crowd", "resident", "group", "state"))
@@ -133,7 +134,8 @@ class Reader:
 
     def _named(self, actor: Actor, at: int) -> Who:
         item = self._line.items[at]
-        return Who(item.first, item.last, frozenset(actor.tags), actor, item.slot, sector=actor.sector)
+        rivals = self._line.actors(at)[1:]
+        return Who(item.first, item.last, frozenset(actor.tags), actor, rivals, item.slot, sector=actor.sector)
 
     def _people(self, people: CountryEntry, at: int) -> Who | None:
         """A demonym as a noun: `14 فلسطينيا`, `الأكراد`."""
@@ -149,7 +151,12 @@ class Reader:
         item = self._line.items[at]
         tags = frozenset(noun.entry.tags) if noun else frozenset(("head",))
         phrase = noun is not None and " " in noun.entry.noun
-        owner, slot, people, last = self._belonging(tags | ({"head"} if head else set()), phrase=phrase)
+        closed = self._line.words[item.first].text.endswith(_NOT_CONSTRUCT)
+        owner, slot, people, last = self._belonging(tags | ({"head"} if head else set()), direct=not phrase and not closed)
+        back = self._line.folded(self.end) if owner is None and people is None else ""
+        points = tags & _AFFILIABLE or head
+        back = back if points and back.removeprefix("ل") in self._line.lexicon.words["anaphor"] else ""
+        self.end += bool(back)
         if actor and not owner and not people:
             owner, slot = actor, item.slot
         words_last = self._line.items[last - 1].last if last > at else item.last
@@ -160,16 +167,20 @@ class Reader:
             noun=noun.entry.name if noun else None,
             sector=noun.entry.sector if noun else None,
         )
-        if owner and (tags & _AFFILIABLE or head):
-            return replace(who, actor=owner, slot=slot, tags=tags | frozenset(owner.tags), sector=owner.sector)
+        if back:
+            return replace(who, last=self._line.items[self.end - 1].last, back=back.removeprefix("ل"))
+        if owner and points:
+            rivals = self._line.actors(self.end - 1)[1:] if self.end - 1 < len(self._line.items) else ()
+            tags = tags | frozenset(owner.tags)
+            return replace(who, actor=owner, rivals=rivals, slot=slot, tags=tags, sector=owner.sector)
         return replace(who, people=people) if people else who
 
-    def _belonging(self, tags: frozenset[str], *, phrase: bool) -> tuple[Actor | None, str | None, CountryEntry | None, int]:
+    def _belonging(self, tags: frozenset[str], *, direct: bool) -> tuple[Actor | None, str | None, CountryEntry | None, int]:
         line, people, steps = self._line, None, 0
         while self.end < len(line.items) and steps < 5:
             at, mark = self.end, line.mark(self.end)
             steps += 1
-            ahead = self._owner_at(at, tags, direct=steps == 1 and not phrase)
+            ahead = self._owner_at(at, tags, direct=direct and steps == 1)
             if ahead is not None:
                 owner = line.actor(ahead)
                 self.end = ahead + 1

@@ -19,7 +19,10 @@ _TO_COME = frozenset(("planned", "hypothetical"))
 _NO_TARGET = frozenset(("road", "place", "toll"))
 _HURT = frozenset(("dead", "wounded"))
 _PERSONS = frozenset(("person", "civilian", "armed", "displaced", "resident", "detainee", "wounded", "crowd", "abductee"))
-_STATE = frozenset(("armed", "state", "group"))
+_NO_ACTOR = frozenset(("accident", "disaster", "explosion", "casualties"))
+_NO_TARGETS = frozenset(("withdraw", "deploy", "reopen_road", "surrender", "statement", "drone_flight"))
+_PERSON_TARGETS = frozenset(("evacuate", "release", "arrest", "abduct", "kill_civilian", "humanitarian_aid", "close_road"))
+_NOT_DOERS = frozenset(("MED", "NGO", "IGO", "CVL", "HLH", None))
 _NO_DOING = frozenset(("casualties", "disaster", "accident", "explosion", "statement", "displace", "return_home", "protest"))
 # Who takes part where the text names nobody or only "people": what a coder writes (GUIDELINES.md, "Actor, target").
 _LEAVE = frozenset(("withdraw", "surrender"))
@@ -61,7 +64,7 @@ class SentenceReader:
             act = self._told(draft, told, quoting=quoting)
             told.append(self._of_earlier_act(act, [*before, *told]))
         told = places_of(self._context, self._line, self._chunks, told)
-        for rejoinder in rejoinders_of(self._chunks, self._number, drafts):
+        for rejoinder in rejoinders_of(self._line, self._chunks, self._number, drafts):
             answer = self._answer(rejoinder, [*before, *told])
             told += [answer] if answer else []
         self._note(told)
@@ -85,8 +88,13 @@ class SentenceReader:
             return known or self._context.party(self._line, speaker, speaking=True)
         return self._context.speaker or Party() if carried else Party()
 
+    def _looks_back(self) -> bool:
+        """`وكان … قد …`: the outlet's own background."""
+        return self._line.lexicon.words["was"] >= {self._chunks[0].folded} if self._chunks else False
+
     def _told(self, draft: Draft, told: Sequence[Told], *, quoting: bool) -> Told:
-        claim = self._claim(draft.speaker, carried=draft.speaker_carried or (quoting and draft.outlet_voice))
+        carried = draft.speaker_carried or (quoting and draft.outlet_voice)
+        claim = self._claim(draft.speaker, carried=carried and not self._looks_back())
         actor = self._actor(draft, told, claim)
         words = self._line.words
         return Told(
@@ -95,7 +103,7 @@ class SentenceReader:
             Span(words[draft.first].start, words[draft.last - 1].end),
             self._number,
             actor,
-            self._target(draft),
+            self._target(draft, claim),
             tuple(self._context.place(place) for place in draft.places),
             self._when(draft, told),
             draft.counts,
@@ -108,33 +116,36 @@ class SentenceReader:
     def _actor(self, draft: Draft, told: Sequence[Told], claim: Party) -> Party:
         agents = draft.agents or (draft.patients if draft.code in _LEAVE else ())
         if draft.code in _CROWDS:
-            return self._crowd(draft, agents or draft.patients)
-        actor = self._join(agents, peaceful=draft.code == "humanitarian_aid")
+            return self._crowd(agents or draft.patients, draft.code, claim)
+        actor = Party() if draft.code in _NO_ACTOR else self._join(agents, claim, peaceful=draft.code == "humanitarian_aid")
         if agents and actor.name:
             self._context.subject = actor
         return actor if actor.name or actor.text else self._elided(draft, told, claim)
 
-    def _crowd(self, draft: Draft, people: Sequence[Who]) -> Party:
-        default = _CROWDS[draft.code]
-        actor = self._join(people)
-        if actor.name is None or (actor.name == "civilians" and draft.code != "return_home"):
-            return Party(default, "CVL", actor.text)
+    def _crowd(self, people: Sequence[Who], code: str, claim: Party) -> Party:
+        actor = self._join([who for who in people if who.tags & _PERSONS or who.actor], claim)
+        if actor.name is None or (actor.name == "civilians" and code != "return_home"):
+            return Party(_CROWDS[code], "CVL", actor.text)
         return actor
 
-    def _target(self, draft: Draft) -> Party:
-        if draft.code in _CROWDS or (draft.code in _LEAVE and not draft.agents):
+    def _target(self, draft: Draft, claim: Party) -> Party:
+        code, patients = draft.code, draft.patients
+        if code in _CROWDS or code in _NO_TARGETS:
             return Party()
-        patients = [who for who in draft.patients if who.actor or not who.tags & _NO_TARGET]
-        if draft.code == "humanitarian_aid":
-            patients = [who for who in patients if who.tags & _PERSONS]
-        if draft.code in HOSTS or draft.code == "casualties":
-            patients = [who for who in patients if who.actor or who.people or not who.tags & _HURT]
-        return self._join(patients)
+        if code in _PERSON_TARGETS:
+            patients = tuple(who for who in patients if who.actor or who.people or who.tags & _PERSONS)
+        elif code == "take_control":
+            patients = tuple(who for who in patients if who.actor or "armed" in who.tags)
+        else:
+            patients = tuple(who for who in patients if who.actor or not who.tags & _NO_TARGET)
+        if code in HOSTS or code == "casualties":
+            patients = tuple(who for who in patients if who.actor or who.people or not who.tags & _HURT)
+        return self._join(patients, claim)
 
-    def _join(self, parties: Sequence[Who], *, peaceful: bool = False) -> Party:
+    def _join(self, parties: Sequence[Who], owner: Party, *, peaceful: bool = False) -> Party:
         if not parties:
             return Party()
-        resolved = [self._context.party(self._line, who) for who in parties]
+        resolved = [self._context.party(self._line, who, owner=owner) for who in parties]
         if peaceful and parties[0].people and not parties[0].actor:
             resolved[0] = Party(parties[0].people.government, "GOV", resolved[0].text)
         names = list(dict.fromkeys(party.name for party in resolved if party.name))
@@ -154,10 +165,10 @@ class SentenceReader:
         if term.frame == "parties":
             found = self._subject_before(draft, told) if draft.patients else None
             return Party(found.name, found.sector) if found and found.sector not in ("GOV", "MED") else Party()
-        announces = speaker is not None and speaker.tags & _STATE and "speaker" not in speaker.tags
-        if announces and draft.carried and draft.modality in ("asserted", "claimed", "denied") and not self._happened(draft):
+        told_by_doer = draft.carried and draft.modality in ("asserted", "claimed", "denied") and not self._happened(draft)
+        if speaker is not None and told_by_doer:
             party = self._claim(speaker, carried=False)
-            return Party(party.name, party.sector)
+            return Party(party.name, party.sector) if party.sector not in _NOT_DOERS else Party()
         return Party()
 
     def _first_person(self, draft: Draft) -> bool:

@@ -148,13 +148,18 @@ def _end(chunks: Sequence[Chunk], start: int, *, clause: bool | None = None) -> 
         depth += (chunk.folded in _QUOTE_OPEN and chunk.mark) - (chunk.folded in _QUOTE_CLOSE and chunk.mark)
         if depth > 0:
             continue
-        if "break" in chunk.functions or (chunk.mark and chunk.folded in "؛"):
+        if "break" in chunk.functions and not (clause and _goes_on(chunks, at)) or (chunk.mark and chunk.folded in "؛"):
             return at
         if at > start and _main_verb(chunk) and (not clause or chunk.joined and _speaks(chunk)):
             return at
         if "attribution" in chunk.functions and at > start:
             return at
     return len(chunks)
+
+
+def _goes_on(chunks: Sequence[Chunk], at: int) -> bool:
+    """`قال إن … بينما …`: the same speaker goes on, unless another one is named."""
+    return not any(chunk.operators or "attribution" in chunk.functions for chunk in chunks[at + 1 :])
 
 
 def _phrase_end(chunks: Sequence[Chunk], start: int) -> int:
@@ -183,6 +188,9 @@ def _speaker(chunks: Sequence[Chunk], at: int, operator: Operator) -> tuple[Who 
     if operator.form == "phrase":
         return None, at + 1
     quoting = operator.entry.with_words == ("عن",)
+    before = _before(chunks, at) if operator.form == "verb" and not quoting else None
+    if before is not None:
+        return before, at + 1
     seen = False
     for ahead in range(at + 1, min(at + 12, len(chunks))):
         chunk = chunks[ahead]

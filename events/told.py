@@ -124,7 +124,7 @@ def mark_disputed(acts: Sequence[Told]) -> list[Told]:
 def _disputes(other: Told, act: Told) -> bool:
     if other is act or other.code != act.code or other.claim.name == act.claim.name:
         return False
-    if act.places and other.places and not place_names(act) & place_names(other):
+    if not place_names(act) & place_names(other) and act.sentence != other.sentence:
         return False
     if other.modality == "denied":
         return compatible(act.actor, other.actor) and other.claim.name is not None
