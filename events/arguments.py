@@ -69,12 +69,12 @@ def right_of(chunks: Sequence[Chunk], at: int, part: int | None = None) -> list[
     aside, resume = False, 0
     for ahead in range(at + 1, min(len(chunks), at + _REACH)):
         chunk = chunks[ahead]
-        if ahead == part or ahead < resume:
+        if ahead < resume:
             continue
         resume = _aside_end(chunks, ahead)
         if resume:
             continue
-        if _stops(chunks, ahead, at):
+        if ahead != part and _stops(chunks, ahead, at):
             break
         aside = aside or ("relative" in chunk.functions and not _supports(chunks, ahead))
         if chunk.who or chunk.places:

@@ -29,6 +29,7 @@ _DESTINATION_ONLY = frozenset(("deploy", "return_home", "humanitarian_aid"))
 _PLOTS = frozenset(("attack", "explosion_mine", "kill_civilian", "abduct"))
 _FROM_COUNTS = frozenset(("release", "abduct", "arrest", "other", "surrender", "explosion"))
 _QUOTE_REACH = 8
+_ENDS = frozenset(("break", "attribution", "result", "that", "background", "relative"))
 _PERSONS = frozenset(
     ("person", "civilian", "armed", "official", "detainee", "abductee", "displaced", "wounded", "dead", "speaker")
 )
@@ -193,7 +194,8 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
             return False
     if sense.code == "protest" and chunk.who and "aircraft" in chunk.who.tags and not _walked(chunks, at):
         return False
-    if term.subject and not _tagged((*frame.agents, *frame.subjects), term.subject):
+    spoken = sense.code == "statement" and not frame.subjects  # نُطمئنكم: the speaker of the quotation
+    if term.subject and not spoken and not _tagged((*frame.agents, *frame.subjects), term.subject):
         return False
     return not term.object or _tagged(frame.patients, term.object) or _place_fits(frame.places, term.object)
 
@@ -306,7 +308,7 @@ def _draft(
         sense,
         modality,
         frame.agents,
-        frame.patients,
+        frame.patients if sense.code != "evacuate" else _led_out(chunks, sense, frame),
         places,
         "elsewhere" if elsewhere and not places else role,
         _time(chunks, at, part, background=_background(chunks, at)),
@@ -325,6 +327,15 @@ def _draft(
     if draft.doer and not draft.agents:
         draft = _done_by(draft, draft.doer)
     return _extent(draft, chunks, frame)
+
+
+def _led_out(chunks: Sequence[Chunk], sense: Sense, frame: Frame) -> tuple[Who, ...]:
+    """Who is taken out: who leaves, or who sits in the buses that leave (`الحافلات التي تقل عناصر …`)."""
+    people = frame.agents if sense.term.frame == "agent" else frame.patients
+    if people and not all("vehicle" in who.tags for who in people):
+        return people
+    riders = [chunks[n].who for n in frame.used if chunks[n].who and not chunks[n].places]
+    return tuple(who for who in riders if who and (who.actor or who.tags & _PERSONS))[:1] or people
 
 
 def _done_by(draft: Draft, doer: Who) -> Draft:
@@ -492,7 +503,8 @@ def _counts(line: Line, sense: Sense, frame: Frame) -> dict[str, int]:
     key = sense.term.count or COUNT_OF.get(sense.code)
     if key is None:
         return {}
-    counted = frame.agents if sense.code in ACTOR_COUNTED and frame.agents else frame.patients
+    leaving = sense.code == "evacuate" and sense.term.frame == "agent"
+    counted = frame.agents if (sense.code in ACTOR_COUNTED or leaving) and frame.agents else frame.patients
     totals: dict[str, int] = {}
     for who in counted:
         number = head_count(who)
@@ -521,12 +533,12 @@ def _extent(draft: Draft, chunks: Sequence[Chunk], frame: Frame) -> Draft:
             first, last = min(first, chunk.first), max(last, chunk.last)
     tail = chunks[draft.at].tail
     last = max(last, tail[1]) if tail else last
-    return replace(draft, first=first, last=_clause_last(chunks, last))
+    ends = _ENDS - {"that"} if draft.code == "statement" else _ENDS
+    return replace(draft, first=first, last=_clause_last(chunks, last, ends))
 
 
-def _clause_last(chunks: Sequence[Chunk], last: int) -> int:
+def _clause_last(chunks: Sequence[Chunk], last: int, ends: frozenset[str]) -> int:
     """Return the word behind the clause that word `last` stands in: up to a mark, another act, speech or contrast."""
-    ends = frozenset(("break", "attribution", "result", "that", "background", "relative"))
     for chunk in chunks:
         if chunk.first < last:
             continue

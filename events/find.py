@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, Protocol
 
-from events.lexicon import COUNTRY, DEMONYM, PLACE, Actor, Demonym, Function, Lexicon, Node, Noun, Payload, Sense
+from events.lexicon import COUNTRY, DEMONYM, PLACE, Actor, Demonym, Function, Lexicon, Node, Noun, Operator, Payload, Sense
 from events.morphology import PRONOUNS
 from events.words import Word
 
@@ -244,6 +244,8 @@ def _fits(reading: Payload, cut: Analysis) -> bool:
     if isinstance(reading, Function):
         small = not reading.category.startswith(("kind:", "head", "support"))
         return not (small and (cut.definite or cut.suf)) and (cut.pre in _BARE or not small)
+    if isinstance(reading, Operator) and reading.form == "verb":
+        return not cut.definite
     if isinstance(reading, Demonym):
         return not cut.suf
     if isinstance(reading, Noun) and cut.pre.endswith("ك"):

@@ -22,6 +22,7 @@ _PERSONS = frozenset(("person", "civilian", "armed", "displaced", "resident", "d
 _NO_ACTOR = frozenset(("accident", "disaster", "explosion", "casualties"))
 _NO_TARGETS = frozenset(("withdraw", "deploy", "reopen_road", "surrender", "statement", "drone_flight"))
 _PERSON_TARGETS = frozenset(("evacuate", "release", "arrest", "abduct", "kill_civilian", "humanitarian_aid", "close_road"))
+_STATES_ITS_MIND = frozenset(("GOV", "IGO", "PTY", "REB", "LEG", "REL", "MIL", "OPP", "ELI"))
 _NOT_DOERS = frozenset(("MED", "NGO", "IGO", "CVL", "HLH", None))
 _NO_DOING = frozenset(("casualties", "disaster", "accident", "explosion", "statement", "displace", "return_home", "protest"))
 # Who takes part where the text names nobody or only "people": what a coder writes (GUIDELINES.md, "Actor, target").
@@ -63,12 +64,28 @@ class SentenceReader:
         for draft in drafts:
             act = self._told(draft, told, quoting=quoting)
             told.append(self._of_earlier_act(act, [*before, *told]))
+        told += self._words_only(told)
         told = places_of(self._context, self._line, self._chunks, told)
         for rejoinder in rejoinders_of(self._line, self._chunks, self._number, drafts):
             answer = self._answer(rejoinder, [*before, *told])
             told += [answer] if answer else []
         self._note(told)
         return told
+
+    def _words_only(self, told: Sequence[Told]) -> list[Told]:
+        """A statement for each named body of the sentence whose words tell no act; `drop_words_only` keeps the first."""
+        found = []
+        for scope in stances(self._chunks):
+            speaker = self._speakers.get((scope.speaker.first, scope.speaker.last)) if scope.speaker else None
+            says = scope.kind in ("say", "comment") and scope.at >= 0 and bool(self._chunks[scope.at].operators)
+            holds = any(act.draft and scope.first <= act.draft.at < scope.last for act in told)
+            content = any("that" in chunk.functions or chunk.folded == "«" for chunk in self._chunks[scope.first : scope.last])
+            if speaker and speaker.name and says and content and not holds and speaker.sector in _STATES_ITS_MIND:
+                words = self._line.words
+                last = self._chunks[min(scope.last, len(self._chunks)) - 1].last
+                span = Span(words[self._chunks[scope.at].first].start, words[last - 1].end)
+                found.append(Told("statement", "asserted", span, self._number, speaker, claim=speaker))
+        return found
 
     def _hear(self) -> None:
         """Resolve who speaks in the sentence, and whether a quotation stays open at its end."""
@@ -117,7 +134,8 @@ class SentenceReader:
         agents = draft.agents or (draft.patients if draft.code in _LEAVE else ())
         if draft.code in _CROWDS:
             return self._crowd(agents or draft.patients, draft.code, claim)
-        actor = Party() if draft.code in _NO_ACTOR else self._join(agents, claim, peaceful=draft.code == "humanitarian_aid")
+        nobody = draft.code in _NO_ACTOR or (draft.code == "evacuate" and draft.sense.term.frame == "agent")
+        actor = Party() if nobody else self._join(agents, claim, peaceful=draft.code == "humanitarian_aid")
         if agents and actor.name:
             self._context.subject = actor
         return actor if actor.name or actor.text else self._elided(draft, told, claim)
@@ -166,7 +184,8 @@ class SentenceReader:
             found = self._subject_before(draft, told) if draft.patients else None
             return Party(found.name, found.sector) if found and found.sector not in ("GOV", "MED") else Party()
         told_by_doer = draft.carried and draft.modality in ("asserted", "claimed", "denied") and not self._happened(draft)
-        if speaker is not None and told_by_doer:
+        anonymous = speaker is not None and speaker.head in self._line.lexicon.words["source_head"]
+        if speaker is not None and told_by_doer and not anonymous:
             party = self._claim(speaker, carried=False)
             return Party(party.name, party.sector) if party.sector not in _NOT_DOERS else Party()
         return Party()
