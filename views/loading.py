@@ -28,7 +28,7 @@ def load(words: Words) -> tuple[Store, pd.DataFrame]:
     rows = _rows(url, _version(url, store))
     if rows.empty and url not in _reports:
         _build(url, store, words)
-        rows = _rows(url, store.version())
+        st.rerun()  # the page starts without the progress, so that nothing above the map goes away later
     return store, rows
 
 
