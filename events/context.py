@@ -65,13 +65,15 @@ class Context:
                 self.remember(actor, party)
                 return party
         if who.pronoun and who.tags & _OWNED and who.actor is None:
-            owner = owner if owner and owner.name else self.speaker or self.subject
+            owner = owner if owner and owner.name else self.subject or self.speaker
             if owner:
                 return Party(owner.name, owner.sector, text)
         if who.noun is None and who.pronoun and who.tags == _SOMEONE:
             last = self.persons
             return Party(last.name, last.sector, text) if last else Party(None, None, text)
         party = self._common(who, text, speaking=speaking)
+        if who.people and party.name and who.tags & _ARMED:
+            self.remember(Actor(party.name, "MIL", ("armed",)), party)
         if who.tags & _PERSONS and not speaking:
             self.persons = party
         return party

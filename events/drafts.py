@@ -28,6 +28,7 @@ _ORIGIN_FIRST = frozenset(("withdraw", "evacuate", "displace"))
 _DESTINATION_ONLY = frozenset(("deploy", "return_home", "humanitarian_aid"))
 _PLOTS = frozenset(("attack", "explosion_mine", "kill_civilian", "abduct"))
 _FROM_COUNTS = frozenset(("release", "abduct", "arrest", "other", "surrender", "explosion"))
+_OWN_ACTS = frozenset(("announce", "deny", "claim", "allege", "admit", "confirm", "claim responsibility"))
 _QUOTE_REACH = 8
 _ENDS = frozenset(("break", "attribution", "result", "that", "background", "relative"))
 _PERSONS = frozenset(
@@ -192,6 +193,9 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
         counted = chunk.who.number is not None or chunk.definite
         if sense.form in ("participle", "noun") and counted or sense.form == "participle":
             return False
+    before = chunks[at - 1] if at else None
+    if sense.form == "verb" and before and not before.who and any(f.startswith("prep:") for f in before.functions):
+        return False  # إلى وقف: no finite verb behind a preposition
     if sense.code == "protest" and chunk.who and "aircraft" in chunk.who.tags and not _walked(chunks, at):
         return False
     spoken = sense.code == "statement" and not frame.subjects  # نُطمئنكم: the speaker of the quotation
@@ -211,13 +215,13 @@ def _telling(line: Line, chunks: Sequence[Chunk], at: int, term: ActionTerm) -> 
     if not term.with_words:
         return None
     wanted = folded_set(term.with_words)
-    near: int
-    for near in (*range(at + 1, min(at + 9, len(chunks))), *range(at - 1, max(-1, at - 6), -1)):
-        chunk = chunks[near]
-        if any(_bare_forms(word.folded) & wanted for word in line.words[chunk.first : chunk.last]):
-            return near
-        if chunk.mark and chunk.folded in "؛.":
-            return None
+    for side in (range(at + 1, min(at + 9, len(chunks))), range(at - 1, max(-1, at - 6), -1)):
+        for near in side:
+            chunk = chunks[near]
+            if any(_bare_forms(word.folded) & wanted for word in line.words[chunk.first : chunk.last]):
+                return near
+            if chunk.mark and chunk.folded in "؛.":
+                break
     return None
 
 
@@ -315,7 +319,7 @@ def _draft(
         _counts(line, sense, frame) if modality != "denied" else {},
         voice.speaker if voice else None,
         bool(voice and voice.speaker is None and voice.carried),
-        next((scope.speaker for scope in scopes if scope.speaker and not scope.backward), None),
+        next((scope.speaker for scope in scopes if scope.speaker and _announces(chunks, scope)), None),
         asked.doer if asked else None,
         frame.carried and not _marked_passive(line, chunks[at]) and not _also_noun(chunks[at], sense),
         _background(chunks, at),
@@ -327,6 +331,12 @@ def _draft(
     if draft.doer and not draft.agents:
         draft = _done_by(draft, draft.doer)
     return _extent(draft, chunks, frame)
+
+
+def _announces(chunks: Sequence[Chunk], scope: Stance) -> bool:
+    """A label (`الجيش: …`), or a verb by which a body speaks of its own acts."""
+    operators = chunks[scope.at].operators
+    return not scope.backward and (not operators or any(op.entry.gloss in _OWN_ACTS for op in operators))
 
 
 def _led_out(chunks: Sequence[Chunk], sense: Sense, frame: Frame) -> tuple[Who, ...]:

@@ -104,6 +104,7 @@ class Finder:
         last = [r for cut in cuts(words[at].folded) for r in self.lexicon.trie.get(cut.stem, {}).get(None, ()) if not cut.pre]
         kind = any(isinstance(r, Function) and r.category.startswith("kind:") for r in last)
         people = any(isinstance(r, Noun) and _PEOPLE & set(r.entry.tags) for r in last)
+        people = people or any(isinstance(r, Function) and r.category == "head" for r in last)
         named = kind and at + 1 < len(words) and words[at + 1].text.isalpha()
         return replace(item, last=at) if named or people else item
 

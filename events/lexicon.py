@@ -175,8 +175,8 @@ def _split(piece: str) -> list[str]:
 
 def action_forms(code: str, term: ActionTerm) -> Iterator[tuple[tuple[str, ...], Sense]]:
     """Yield the folded words of every written form of a term, with the reading they give."""
-    if term.phrase:
-        yield folded_words(term.phrase), Sense(code, term, "phrase")
+    for written in _phrase_forms(term.phrase) if term.phrase else ():
+        yield folded_words(written), Sense(code, term, "phrase")
     if term.noun:
         yield from _noun_forms(code, term, term.noun, term.plural, "noun")
     if term.verb:
@@ -187,6 +187,15 @@ def action_forms(code: str, term: ActionTerm) -> Iterator[tuple[tuple[str, ...],
         head, *rest = participle.split()
         for form in morphology.decline(head, ("+ون",), feminine=True):
             yield folded_words(" ".join((form, *rest))), Sense(code, term, "participle")
+
+
+def _phrase_forms(phrase: str) -> Iterator[str]:
+    """Yield a phrase and, for two words without article, its definite forms (`عملية أمنية` → `العملية الأمنية`)."""
+    yield phrase
+    words = phrase.split()
+    if len(words) == 2 and not any(word.startswith(("ال", "لل", "بال")) or len(word) < 3 for word in words):
+        yield f"ال{words[0]} ال{words[1]}"
+        yield f"{words[0]} ال{words[1]}"
 
 
 def _noun_forms(

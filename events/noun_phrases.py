@@ -66,7 +66,7 @@ class Reader:
             number=self._count(noun, at),
             head=own,
             definite=self._definite(at),
-            pronoun=bool(line.items[at].suf),
+            pronoun=bool(line.items[at].suf) or line.words[line.items[at].first].text.endswith("ه"),
             single=self._single(noun, at) and not self._any(start),
         )
 
@@ -192,6 +192,10 @@ class Reader:
                 while self._adjective_of_task(self.end):
                     self.end += 1
                 break
+            demonym = line.demonym(at + 1) if at + 1 < len(line.items) and steps == 1 and direct else None
+            if demonym and not line.demonym(at) and not line.functions(at) and not line.items[at + 1].pre:
+                people, self.end = demonym.country, at + 2  # طيران الاستطلاع الإسرائيلي
+                break
             demonym = line.demonym(at)
             if demonym and (self._definite(at) == self._head_definite or steps > 1):
                 people = demonym.country
@@ -225,11 +229,9 @@ class Reader:
                 continue
             actor = line.actor(ahead)
             item = line.items[ahead]
-            if (
-                actor
-                and (item.pre == "" or (item.pre == "ل"))
-                and not ("state" in actor.tags and linked and line.place(ahead))
-            ):
+            near = direct or linked or item.pre == "ل"
+            home = actor is not None and "state" in actor.tags and linked and line.place(ahead)
+            if actor and near and item.pre in ("", "ل") and not home:
                 return ahead
             if word in words["of"] or line.lexicon.begins("belonging_start", word.removeprefix("ال")):
                 linked = True

@@ -22,6 +22,7 @@ _PERSONS = frozenset(("person", "civilian", "armed", "displaced", "resident", "d
 _NO_ACTOR = frozenset(("accident", "disaster", "explosion", "casualties"))
 _NO_TARGETS = frozenset(("withdraw", "deploy", "reopen_road", "surrender", "statement", "drone_flight"))
 _PERSON_TARGETS = frozenset(("evacuate", "release", "arrest", "abduct", "kill_civilian", "humanitarian_aid", "close_road"))
+_DOERS = frozenset(("person", "armed", "official", "group", "crowd", "speaker", "state", "head", "resident", "civilian", "displaced", "detainee", "aircraft", "weapon"))
 _STATES_ITS_MIND = frozenset(("GOV", "IGO", "PTY", "REB", "LEG", "REL", "MIL", "OPP", "ELI"))
 _NOT_DOERS = frozenset(("MED", "NGO", "IGO", "CVL", "HLH", None))
 _NO_DOING = frozenset(("casualties", "disaster", "accident", "explosion", "statement", "displace", "return_home", "protest"))
@@ -134,6 +135,7 @@ class SentenceReader:
         agents = draft.agents or (draft.patients if draft.code in _LEAVE else ())
         if draft.code in _CROWDS:
             return self._crowd(agents or draft.patients, draft.code, claim)
+        agents = tuple(who for who in agents if who.actor or who.people or who.tags & _DOERS)
         nobody = draft.code in _NO_ACTOR or (draft.code == "evacuate" and draft.sense.term.frame == "agent")
         actor = Party() if nobody else self._join(agents, claim, peaceful=draft.code == "humanitarian_aid")
         if agents and actor.name:
@@ -172,7 +174,7 @@ class SentenceReader:
 
     def _elided(self, draft: Draft, told: Sequence[Told], claim: Party) -> Party:
         """An elided subject: that of the act before in the sentence, the speaker who announces it, the last subject."""
-        term, speaker = draft.sense.term, draft.announcer
+        term = draft.sense.term
         if self._first_person(draft) and term.frame != "patient":
             return Party(claim.name, claim.sector)
         if term.frame not in ("agent", "agent_patient", "parties") or draft.code in _NO_DOING:
@@ -181,14 +183,20 @@ class SentenceReader:
             found = (self._subject_before(draft, told) or self._last_subject(draft)) if draft.carried else None
             return Party(found.name, found.sector) if found else Party()
         if term.frame == "parties":
-            found = self._subject_before(draft, told) if draft.patients else None
+            found = self._subject_before(draft, told) if draft.patients and draft.code == "clash" else None
             return Party(found.name, found.sector) if found and found.sector not in ("GOV", "MED") else Party()
-        told_by_doer = draft.carried and draft.modality in ("asserted", "claimed", "denied") and not self._happened(draft)
-        anonymous = speaker is not None and speaker.head in self._line.lexicon.words["source_head"]
-        if speaker is not None and told_by_doer and not anonymous:
-            party = self._claim(speaker, carried=False)
-            return Party(party.name, party.sector) if party.sector not in _NOT_DOERS else Party()
-        return Party()
+        return self._announcer(draft)
+
+    def _announcer(self, draft: Draft) -> Party:
+        """`أعلن الجيش بسط السيطرة`: a named body that announces, admits or denies an act with no other doer did it."""
+        speaker = draft.announcer
+        fact = draft.modality in ("asserted", "claimed", "denied")
+        if speaker is None or speaker.actor is None or not fact or not draft.carried or self._happened(draft):
+            return Party()
+        if speaker.head in self._line.lexicon.words["source_head"]:
+            return Party()
+        party = self._claim(speaker, carried=False)
+        return Party(party.name, party.sector) if party.sector not in _NOT_DOERS else Party()
 
     def _first_person(self, draft: Draft) -> bool:
         """`استهدفنا`, `وصلنا إلى تفاهم`: the speaker acts."""
@@ -197,9 +205,9 @@ class SentenceReader:
         return any(not chunk.suf and chunk.folded.endswith("نا") and not chunk.who for chunk in verbs)
 
     def _happened(self, draft: Draft) -> bool:
-        """`وقوع هجوم`, `سقوط المدينة`: what happens is not said to be the speaker's doing."""
-        before = self._chunks[draft.at - 1] if draft.at else None
-        return before is not None and bool(before.senses or before.functions & {"support"})
+        """`وقوع أي هجوم`, `سقوط المدينة`: what happens is not said to be the speaker's doing."""
+        listed = self._line.lexicon.words["occurrence"]
+        return any(chunk.folded.lstrip("بول") in listed for chunk in self._chunks[max(0, draft.at - 3) : draft.at])
 
     def _last_subject(self, draft: Draft) -> Party | None:
         """The subject of the sentence before, for a verb that opens this one with و or ف."""
