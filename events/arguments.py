@@ -80,7 +80,7 @@ def right_of(chunks: Sequence[Chunk], at: int, part: int | None = None) -> list[
         if chunk.who or chunk.places:
             if chunk.pre[-1:] in _PREP_LETTERS:
                 role, word = _PREP_LETTERS[chunk.pre[-1]], chunk.pre[-1]
-            elif not _is_joined(chunks, ahead) and not _after_preposition(chunks, ahead):
+            elif not (_is_joined(chunks, ahead) or _genitive_of(chunks, ahead) or _after_preposition(chunks, ahead)):
                 role, word = ("aside", "") if aside else ("", "")
             found.append(Argument(ahead, chunk, role, word, _is_joined(chunks, ahead)))
         elif _preposition(chunk):
@@ -95,6 +95,11 @@ def _is_joined(chunks: Sequence[Chunk], at: int) -> bool:
     while back > 0 and chunks[back].mark and chunks[back].folded in "«“(\"":
         back -= 1
     return chunks[at].joined or chunks[back].folded == "و"
+
+
+def _genitive_of(chunks: Sequence[Chunk], at: int) -> bool:
+    """`على مقر الفرقة السادسة`: a party right behind another one shares its preposition."""
+    return chunks[at - 1].who is not None and not chunks[at].pre
 
 
 def _aside_end(chunks: Sequence[Chunk], at: int) -> int:
@@ -120,6 +125,8 @@ def _after_preposition(chunks: Sequence[Chunk], at: int) -> bool:
     """A preposition, possibly with words and quotation marks between it and the noun: في مستودع بـ«الحي»."""
     for back in range(at - 1, max(-1, at - 5), -1):
         before = chunks[back]
+        if before.functions & {"that", "break", "join", "relative"}:
+            return False
         if _preposition(before) or (before.pre[-1:] in _PREP_LETTERS and not before.who and not before.places):
             return True
         if (
@@ -265,7 +272,7 @@ def frame_of(chunks: Sequence[Chunk], at: int, sense: Sense, *, passive: bool, p
     arguments = right_of(chunks, at, part)
     places = tuple(argument for argument in arguments if argument.chunk.places)
     places = places or _places_left(chunks, at, sense)
-    verbal = sense.form == "verb" or (sense.form == "phrase" and left_subject(chunks, at) is not None)
+    verbal = sense.form == "verb" or (sense.form == "phrase" and _follows_party(chunks, at))
     if verbal:
         agents, patients, carried = _verb(chunks, at, sense, arguments, passive or sense.passive)
     else:
@@ -296,6 +303,15 @@ def _subjects(chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Sequenc
     return (*left, *(group(arguments, first) if first is not None else ()))
 
 
+def _follows_party(chunks: Sequence[Chunk], at: int) -> bool:
+    """`عناصر سلّموا أنفسهم`: a phrase right behind its subject."""
+    near = at - 1
+    while near > 0 and chunks[near].mark and chunks[near].folded in "»”)\"":
+        near -= 1
+    left = left_subject(chunks, at)
+    return left is not None and near >= 0 and chunks[near].last >= left.last > chunks[near].first
+
+
 def _verb(
     chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Sequence[Argument], passive: bool
 ) -> tuple[tuple[Who, ...], tuple[Who, ...], bool]:
@@ -317,18 +333,13 @@ def _verb(
     if frame == "happening":
         return by, (), False
     if frame == "agent":
-        agents = (
-            groups[0]
-            if groups and (left is None or not may_act(left)) and not sense.plural
-            else (left,)
-            if left
-            else ()
-        )
+        first = groups and (left is None or not may_act(left)) and not sense.plural
+        agents = groups[0] if first else lefts
         return agents, governed, not agents
     if passive:
-        return by, groups[0] if groups else (left,) if left else (), False
+        return by, governed or (groups[0] if groups else lefts), False
     if sense.term.prep:
-        agents = (left,) if left else groups[0] if groups and not sense.plural else ()
+        agents = lefts or (groups[0] if groups and not sense.plural else ())
         return agents, governed or (groups[1] if len(groups) > 1 else ()), not agents
     return _transitive(chunks[at], sense, left, groups, by)
 
@@ -511,14 +522,11 @@ def _people(chunks: Sequence[Chunk], at: int) -> tuple[Who, ...]:
 def _supported(chunks: Sequence[Chunk], at: int, arguments: Sequence[Argument]) -> tuple[Who, ...]:
     """The subject of a support verb: `شنّت طائرات غارة`، `غارة شنّتها طائرات`، `قوات نفذت عملية`."""
     for argument in arguments:
-        before = chunks[argument.at - 1]
-        if (
-            "support" in before.functions
-            and argument.at - 1 > at
-            and argument.chunk.who
-            and may_act(argument.chunk.who)
-        ):
-            return (argument.chunk.who,)
+        near = argument.at - 1
+        near -= near > at and chunks[near].mark
+        who = argument.chunk.who
+        if "support" in chunks[near].functions and near > at and who and may_act(who):
+            return (who,)
     for back in range(at - 1, max(-1, at - 9), -1):
         chunk = chunks[back]
         if "support" in chunk.functions and not chunk.who:

@@ -25,7 +25,7 @@ def settle(line: Line, chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> list
     drafts = [_as_toll(draft) for draft in drafts]
     tolls = [draft for draft in drafts if is_toll(draft)]
     acts = [draft for draft in drafts if not is_toll(draft)]
-    tolls = _joined_tolls([*tolls, *_counted(chunks, drafts)])
+    tolls = _joined_tolls(chunks, [*tolls, *_counted(chunks, drafts)])
     left: list[Draft] = []
     for toll in tolls:
         host = _host(chunks, acts, toll)
@@ -99,7 +99,7 @@ def _later_number(chunks: Sequence[Chunk], at: int) -> int | None:
     return None
 
 
-def _joined_tolls(tolls: Sequence[Draft]) -> list[Draft]:
+def _joined_tolls(chunks: Sequence[Chunk], tolls: Sequence[Draft]) -> list[Draft]:
     """Killed and injured told in one breath are one toll."""
     joined: list[Draft] = []
     for toll in sorted(tolls, key=lambda draft: draft.at):
@@ -109,6 +109,7 @@ def _joined_tolls(tolls: Sequence[Draft]) -> list[Draft]:
             and last.modality == toll.modality
             and last.speaker == toll.speaker
             and not set(last.counts) & set(toll.counts)
+            and not any("break" in chunk.functions for chunk in chunks[last.at : toll.at])
         ):
             joined[-1] = _union(last, toll)
         else:

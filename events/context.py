@@ -42,6 +42,7 @@ class Context:
 
     lexicon: Lexicon
     place_name: Callable[[str], str]
+    place_country: Callable[[str], str | None]
     countries: tuple[str, ...] = ()
     named: list[Party] = field(default_factory=list)
     actors: list[tuple[Actor, Party]] = field(default_factory=list)
@@ -49,6 +50,7 @@ class Context:
     subject: Party | None = None
     persons: Party | None = None
     quoting: bool = False
+    local: str | None = None
     places: tuple[PlaceMention, ...] = ()
     history: list[PlaceMention] = field(default_factory=list)
 
@@ -113,7 +115,7 @@ class Context:
         head = who.back or who.head.removeprefix("و").removeprefix("ف")
         words = self.lexicon.words
         single = who.actor is None or who.actor.weak
-        if not single or who.people or who.number is not None:
+        if not single or who.people or (who.number is not None and not who.back):
             return None
         if head in words["latter"]:
             return self.actors[-1][1] if self.actors else None
@@ -156,7 +158,8 @@ class Context:
     def _national(self, actor: Actor, slot: str | None) -> str | None:
         pattern = actor.pattern
         allowed = pattern.only if pattern else ()
-        code = slot or next((c for c in self.countries if not allowed or c in allowed), None)
+        nearest = (self.local, *self.countries) if self.local in self.countries[:4] else self.countries
+        code = slot or next((c for c in nearest if c and (not allowed or c in allowed)), None)
         country = self.lexicon.countries.get(code or "")
         if pattern is None or country is None:
             return None

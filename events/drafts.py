@@ -181,10 +181,11 @@ def _also_noun(chunk: Chunk, sense: Sense) -> bool:
 
 
 def _marked_passive(line: Line, chunk: Chunk) -> bool:
-    """A damma on the first letter: قُتل، واعتُقل."""
+    """A damma on the first letter (قُتل), in the present with a fatha behind it (يُفرَج)."""
     word = line.words[chunk.first].text[len(chunk.pre) :]
-    marks = [c for c in word[:5] if not c.isalpha()]
-    return "ُ" in marks and any(sense.form == "verb" and sense.tense == "past" for sense in chunk.senses)
+    damma = "ُ" in [c for c in word[:5] if not c.isalpha()]
+    tenses = {sense.tense for sense in chunk.senses if sense.form == "verb"}
+    return damma and ("past" in tenses or ("present" in tenses and "َ" in word[3:]))
 
 
 def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool:
@@ -198,8 +199,10 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
         return False  # إلى وقف: no finite verb behind a preposition
     if sense.code == "protest" and chunk.who and "aircraft" in chunk.who.tags and not _walked(chunks, at):
         return False
-    spoken = sense.code == "statement" and not frame.subjects  # نُطمئنكم: the speaker of the quotation
-    if term.subject and not spoken and not _tagged((*frame.agents, *frame.subjects), term.subject):
+    # نُطمئنكم: the speaker of the quotation; العودة إلى الحي: whoever lived there
+    spoken = sense.code == "statement" and not frame.subjects
+    homeward = sense.code == "return_home" and sense.form != "verb" and not frame.subjects and bool(frame.places)
+    if term.subject and not (spoken or homeward) and not _tagged((*frame.agents, *frame.subjects), term.subject):
         return False
     return not term.object or _tagged(frame.patients, term.object) or _place_fits(frame.places, term.object)
 
@@ -518,6 +521,8 @@ def _counts(line: Line, sense: Sense, frame: Frame) -> dict[str, int]:
     totals: dict[str, int] = {}
     for who in counted:
         number = head_count(who)
+        toll = "injured" if "wounded" in who.tags else "killed" if "dead" in who.tags else key
+        key = toll if key in ("killed", "injured") else key
         name = f"{key}_families" if key in ("evacuated", "displaced", "returned") and who.head.removeprefix("و") in line.lexicon.words["family"] else key
         if number is not None:
             totals[name] = totals.get(name, 0) + number

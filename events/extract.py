@@ -60,7 +60,12 @@ class Extractor:
         if self._other_genre(lines):
             return []
         countries = countries_of(lines, self._country)
-        context = Context(self._lexicon, lambda name: self._place_name(name, countries), countries)
+        context = Context(
+            self._lexicon,
+            lambda name: self._place_name(name, countries),
+            lambda name: self._country(name, countries),
+            countries,
+        )
         told: list[Told] = []
         headline = When()
         for number, (line, chunks) in enumerate(lines):
@@ -68,15 +73,15 @@ class Extractor:
             told.extend(reader.read(told))
             told = unverified(told) if reader.unverified else told
             headline = reader.headline
-        recent = [act for act in told if not _history(act, article.published) and not _bare_word(act)]
+        recent = [act for act in told if not (_history(act, article.published) or _bare_word(act) or _mere_plan(act))]
         return drop_words_only(share_dates(mark_disputed(mark_accusations(merge_repeated(recent)))))
 
     def _other_genre(self, lines: Sequence[tuple[Line, Sequence[Chunk]]]) -> bool:
         words = {word.folded.removeprefix("و").removeprefix("ال") for line, _ in lines for word in line.words}
         return any(len(words & self._lexicon.words[genre]) >= _GENRE_WORDS for genre in _GENRES)
 
-    def _country(self, name: str) -> str | None:
-        match = self._resolver.resolve(name, PlaceContext())
+    def _country(self, name: str, countries: tuple[str, ...] = ()) -> str | None:
+        match = self._resolver.resolve(name, PlaceContext(countries=countries))
         return match.place.country if isinstance(match, Match) else None
 
     def _place_name(self, name: str, countries: tuple[str, ...]) -> str:
@@ -137,6 +142,11 @@ def _history(act: Told, published: date | None) -> bool:
         return False
     months = (published.year - int(start[:4])) * 12 + (published.month - int(start[5:7]) if len(start) >= 7 else 0)
     return months > _RECENT_MONTHS
+
+
+def _mere_plan(act: Told) -> bool:
+    """Tell whether an act of no class is only planned, demanded or feared: no row (GUIDELINES.md, taxonomy: other)."""
+    return act.code == "other" and act.modality in ("planned", "demanded", "hypothetical")
 
 
 def _bare_word(act: Told) -> bool:

@@ -101,6 +101,9 @@ class Finder:
         at = item.last - 1
         if at == item.first or not any(isinstance(reading, Sense) for reading in item.readings):
             return item
+        for inner in range(item.first + 1, item.last):  # دخول قوى | الأمن الداخلي
+            if any(t.last > item.last and not t.pre and isinstance(t.readings[0], Actor) for t in self._terms(words, inner)):
+                return replace(item, last=inner)
         last = [r for cut in cuts(words[at].folded) for r in self.lexicon.trie.get(cut.stem, {}).get(None, ()) if not cut.pre]
         kind = any(isinstance(r, Function) and r.category.startswith("kind:") for r in last)
         people = any(isinstance(r, Noun) and _PEOPLE & set(r.entry.tags) for r in last)

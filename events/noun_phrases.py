@@ -45,6 +45,8 @@ class Reader:
             return self._others(start, at)
         actor, noun, people = line.actor(at), line.noun(at), line.demonym(at)
         head = "head" in line.functions(at)
+        if self._number is not None and line.folded(at - 1) == "من" and not (actor or noun or people or head):
+            return self._others(start, at - 1)
         if not (actor or noun or people or head) or (self._quantified and line.items[at].pre):
             return None
         self.end = at + 1
@@ -117,7 +119,7 @@ class Reader:
         line = self._line
         while self.end < len(line.items):
             number = line.numbers.get(line.items[self.end].first)
-            if number and not number.measure:
+            if number and (not number.measure or number.exact_words):
                 self._number, self._quantified = number.value, True
                 while self.end < len(line.items) and line.items[self.end].first < number.last:
                     self.end += 1

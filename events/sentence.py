@@ -59,6 +59,7 @@ class SentenceReader:
     def read(self, before: Sequence[Told]) -> list[Told]:
         """Return the acts of the sentence; `before` are those of the sentences before it."""
         quoting = self._context.quoting
+        self._context.local = self._country() or self._context.local
         drafts = settle(self._line, self._chunks, drafts_of(self._line, self._chunks, self._number))
         self._hear()
         told: list[Told] = []
@@ -72,6 +73,11 @@ class SentenceReader:
             told += [answer] if answer else []
         self._note(told)
         return told
+
+    def _country(self) -> str | None:
+        """The country of the first place that the sentence names."""
+        named = (place for chunk in self._chunks for place in chunk.places if not (chunk.who and chunk.who.actor))
+        return next((code for place in named if (code := self._context.place_country(place.text))), None)
 
     def _words_only(self, told: Sequence[Told]) -> list[Told]:
         """A statement for each named body of the sentence whose words tell no act; `drop_words_only` keeps the first."""
@@ -143,7 +149,7 @@ class SentenceReader:
         return actor if actor.name or actor.text else self._elided(draft, told, claim)
 
     def _crowd(self, people: Sequence[Who], code: str, claim: Party) -> Party:
-        actor = self._join([who for who in people if who.tags & _PERSONS or who.actor], claim)
+        actor = self._join([who for who in people if (who.tags & _PERSONS or who.actor) and not who.tags & {"building"}], claim)
         if actor.name is None or (actor.name == "civilians" and code != "return_home"):
             return Party(_CROWDS[code], "CVL", actor.text)
         return actor
