@@ -92,7 +92,7 @@ def right_of(chunks: Sequence[Chunk], at: int, part: int | None = None) -> list[
 
 def _is_joined(chunks: Sequence[Chunk], at: int) -> bool:
     back = at - 1
-    while back > 0 and chunks[back].mark and chunks[back].folded in "«“(\"":
+    while back > 0 and chunks[back].mark and chunks[back].folded in '«“("':
         back -= 1
     return chunks[at].joined or chunks[back].folded == "و"
 
@@ -306,7 +306,7 @@ def _subjects(chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Sequenc
 def _follows_party(chunks: Sequence[Chunk], at: int) -> bool:
     """`عناصر سلّموا أنفسهم`: a phrase right behind its subject."""
     near = at - 1
-    while near > 0 and chunks[near].mark and chunks[near].folded in "»”)\"":
+    while near > 0 and chunks[near].mark and chunks[near].folded in '»”)"':
         near -= 1
     left = left_subject(chunks, at)
     return left is not None and near >= 0 and chunks[near].last >= left.last > chunks[near].first

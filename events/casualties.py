@@ -43,7 +43,9 @@ def _as_toll(draft: Draft) -> Draft:
         return draft
     number = sum(head_count(who) or 0 for who in draft.patients)
     counts = {"killed": number} if number else {}
-    return replace(draft, sense=replace(draft.sense, code="casualties"), counts={**counts, **draft.counts}, carried=False)
+    return replace(
+        draft, sense=replace(draft.sense, code="casualties"), counts={**counts, **draft.counts}, carried=False
+    )
 
 
 def is_toll(draft: Draft) -> bool:

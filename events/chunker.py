@@ -105,7 +105,9 @@ class Chunker:
                 number=None if number.measure else number.value,
             ), at
         guess = guess_place(line, at) if locative and not item.pre else None
-        return self._make(line, at, at + (guess.end - at if guess else 1), None, guess.places if guess else ()), guess.end if guess else at + 1
+        return self._make(
+            line, at, at + (guess.end - at if guess else 1), None, guess.places if guess else ()
+        ), guess.end if guess else at + 1
 
     def _party(self, line: Line, at: int) -> tuple[Who | None, int]:
         item = line.items[at]
@@ -155,7 +157,9 @@ def _quiet(chunks: list[Chunk]) -> list[Chunk]:
         relative = next((n for n in range(at + 1, min(at + 5, len(chunks))) if "relative" in chunks[n].functions), None)
         if not speaks or relative is None or chunks[relative - 1].who is None:
             continue
-        content = next((n for n in range(relative, min(relative + 16, len(chunks))) if "that" in chunks[n].functions), None)
+        content = next(
+            (n for n in range(relative, min(relative + 16, len(chunks))) if "that" in chunks[n].functions), None
+        )
         for n in range(relative, content or relative):
             chunks[n] = replace(chunks[n], senses=(), operators=(), functions=frozenset())
     return chunks

@@ -122,7 +122,15 @@ def drafts_of(line: Line, chunks: Sequence[Chunk], number: int) -> list[Draft]:
     found: list[Draft] = []
     used_up: set[int] = set()
     for at, chunk in enumerate(chunks):
-        if not chunk.senses or at in used_up or _purpose(line, chunks, at) or supports_only(chunks, at) or _quoted_word(chunks, at) or _says(chunks, at) or _anyone(line, chunks, at):
+        if (
+            not chunk.senses
+            or at in used_up
+            or _purpose(line, chunks, at)
+            or supports_only(chunks, at)
+            or _quoted_word(chunks, at)
+            or _says(chunks, at)
+            or _anyone(line, chunks, at)
+        ):
             continue
         choice = _choose(line, chunks, at)
         if choice is None:
@@ -153,7 +161,12 @@ def _anyone(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
 
 def _quoted_word(chunks: Sequence[Chunk], at: int) -> bool:
     """A word that stands alone in quotation marks is spoken of, not told: نقول «نزوح»."""
-    return 0 < at < len(chunks) - 1 and chunks[at - 1].folded in "«\"“" and chunks[at + 1].folded in "»\"”" and chunks[at - 1].mark
+    return (
+        0 < at < len(chunks) - 1
+        and chunks[at - 1].folded in '«"“'
+        and chunks[at + 1].folded in '»"”'
+        and chunks[at - 1].mark
+    )
 
 
 def _choose(line: Line, chunks: Sequence[Chunk], at: int) -> tuple[Sense, Frame] | None:
@@ -177,7 +190,9 @@ def _conditions(sense: Sense) -> int:
 
 def _also_noun(chunk: Chunk, sense: Sense) -> bool:
     """`خطف`, `قصف`: the written form is also a verbal noun, so no elided subject may be guessed."""
-    return sense.form == "verb" and any(other.form in ("masdar", "noun") and other.code == sense.code for other in chunk.senses)
+    return sense.form == "verb" and any(
+        other.form in ("masdar", "noun") and other.code == sense.code for other in chunk.senses
+    )
 
 
 def _marked_passive(line: Line, chunk: Chunk) -> bool:
@@ -280,7 +295,9 @@ def _purpose(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
         return False
     for back in range(at - 1, max(-1, at - 7), -1):
         near = chunks[back]
-        if near.functions & {"support", "result", "cause"} or line.lexicon.begins("leads_to_start", near.folded.removeprefix("و")):
+        if near.functions & {"support", "result", "cause"} or line.lexicon.begins(
+            "leads_to_start", near.folded.removeprefix("و")
+        ):
             return False
         if near.senses or near.mark or "break" in near.functions:
             break
@@ -355,7 +372,9 @@ def _done_by(draft: Draft, doer: Who) -> Draft:
     """Who is asked, accused or threatens does the act; who is told to leave is the one evacuated."""
     frame = draft.sense.term.frame
     if draft.code == "evacuate" and draft.modality == "demanded":
-        return draft if draft.patients and not draft.patients[0].tags & {"building"} else replace(draft, patients=(doer,))
+        return (
+            draft if draft.patients and not draft.patients[0].tags & {"building"} else replace(draft, patients=(doer,))
+        )
     if frame in ("agent", "agent_patient", "parties"):
         return replace(draft, agents=(doer,), carried=False)
     return draft
@@ -385,7 +404,9 @@ def _modality(chunks: Sequence[Chunk], at: int, sense: Sense, scopes: Sequence[S
         return "planned"
     if _later(chunks, at, sense, "maybe"):
         return "hypothetical"
-    present = sense.tense == "present" or (at and chunks[at - 1].folded[:1] in "يت" and "support" in chunks[at - 1].functions)
+    present = sense.tense == "present" or (
+        at and chunks[at - 1].folded[:1] in "يت" and "support" in chunks[at - 1].functions
+    )
     if present and _before(chunks, at, "maybe"):
         return "hypothetical"
     return "asserted"
@@ -411,7 +432,11 @@ def _before(chunks: Sequence[Chunk], at: int, category: str) -> bool:
     for back in range(at - 1, max(-1, at - 4), -1):
         if category in chunks[back].functions:
             return True
-        if "support" not in chunks[back].functions and not chunks[back].time and chunks[back].functions != {"prep:origin"}:
+        if (
+            "support" not in chunks[back].functions
+            and not chunks[back].time
+            and chunks[back].functions != {"prep:origin"}
+        ):
             return False
     return False
 
@@ -421,7 +446,11 @@ def _negated(chunks: Sequence[Chunk], at: int) -> str:
     found = "verb"
     for back in range(at - 1, max(-1, at - 5), -1):
         chunk = chunks[back]
-        heads = back == 0 or (chunks[back - 1].mark and chunks[back - 1].folded != "،") or "that" in chunks[back - 1].functions
+        heads = (
+            back == 0
+            or (chunks[back - 1].mark and chunks[back - 1].folded != "،")
+            or "that" in chunks[back - 1].functions
+        )
         if ("negation" in chunk.functions or ("ma" in chunk.functions and heads)) and not chunk.who:
             return found if back >= at - 2 or found == "support" else ""
         if "support" in chunk.functions and not chunk.who:
@@ -523,7 +552,12 @@ def _counts(line: Line, sense: Sense, frame: Frame) -> dict[str, int]:
         number = head_count(who)
         toll = "injured" if "wounded" in who.tags else "killed" if "dead" in who.tags else key
         key = toll if key in ("killed", "injured") else key
-        name = f"{key}_families" if key in ("evacuated", "displaced", "returned") and who.head.removeprefix("و") in line.lexicon.words["family"] else key
+        name = (
+            f"{key}_families"
+            if key in ("evacuated", "displaced", "returned")
+            and who.head.removeprefix("و") in line.lexicon.words["family"]
+            else key
+        )
         if number is not None:
             totals[name] = totals.get(name, 0) + number
     return totals
@@ -557,9 +591,11 @@ def _clause_last(chunks: Sequence[Chunk], last: int, ends: frozenset[str]) -> in
     for chunk in chunks:
         if chunk.first < last:
             continue
-        stops = (chunk.mark and chunk.folded in "،؛:.!؟?—…•") or chunk.functions & ends or chunk.senses or chunk.operators
+        stops = (
+            (chunk.mark and chunk.folded in "،؛:.!؟?—…•") or chunk.functions & ends or chunk.senses or chunk.operators
+        )
         if stops or chunk.first - last > _QUOTE_REACH or (chunk.joined and not chunk.places and not chunk.who):
             return last
-        if not (chunk.mark and chunk.folded in "«“(\""):
+        if not (chunk.mark and chunk.folded in '«“("'):
             last = chunk.last
     return last

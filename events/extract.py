@@ -17,7 +17,16 @@ from events.numbers import NumberGrammar
 from events.segment import split_sentences
 from events.sentence import SentenceReader
 from events.times import Time, TimeGrammar
-from events.told import PLACELESS, Told, drop_words_only, mark_accusations, mark_disputed, merge_repeated, share_dates, unverified
+from events.told import (
+    PLACELESS,
+    Told,
+    drop_words_only,
+    mark_accusations,
+    mark_disputed,
+    merge_repeated,
+    share_dates,
+    unverified,
+)
 from events.words import split_words
 from geodata.gazetteer import Gazetteer
 from geodata.model import Match
@@ -177,4 +186,3 @@ def default_extractor(language: Literal["ar"] = "ar") -> Extractor:
 def extract(article: Article) -> tuple[Event, ...]:
     """Return the events of an article, none for a language that has no lexicon."""
     return default_extractor().extract(article) if article.language == "ar" else ()
-

@@ -4,7 +4,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, Protocol
 
-from events.lexicon import COUNTRY, DEMONYM, PLACE, Actor, Demonym, Function, Lexicon, Node, Noun, Operator, Payload, Sense
+from events.lexicon import (
+    COUNTRY,
+    DEMONYM,
+    PLACE,
+    Actor,
+    Demonym,
+    Function,
+    Lexicon,
+    Node,
+    Noun,
+    Operator,
+    Payload,
+    Sense,
+)
 from events.morphology import PRONOUNS
 from events.words import Word
 
@@ -102,9 +115,16 @@ class Finder:
         if at == item.first or not any(isinstance(reading, Sense) for reading in item.readings):
             return item
         for inner in range(item.first + 1, item.last):  # دخول قوى | الأمن الداخلي
-            if any(t.last > item.last and not t.pre and isinstance(t.readings[0], Actor) for t in self._terms(words, inner)):
+            if any(
+                t.last > item.last and not t.pre and isinstance(t.readings[0], Actor) for t in self._terms(words, inner)
+            ):
                 return replace(item, last=inner)
-        last = [r for cut in cuts(words[at].folded) for r in self.lexicon.trie.get(cut.stem, {}).get(None, ()) if not cut.pre]
+        last = [
+            r
+            for cut in cuts(words[at].folded)
+            for r in self.lexicon.trie.get(cut.stem, {}).get(None, ())
+            if not cut.pre
+        ]
         kind = any(isinstance(r, Function) and r.category.startswith("kind:") for r in last)
         people = any(isinstance(r, Noun) and _PEOPLE & set(r.entry.tags) for r in last)
         people = people or any(isinstance(r, Function) and r.category == "head" for r in last)
@@ -165,7 +185,12 @@ class Finder:
                     for reading in self.lexicon.trie.get(cut.stem, {}).get(None, ()) if not cut.pre else ():
                         if isinstance(reading, Demonym) and wanted is Demonym:
                             yield node[slot], at + 1, reading.country.code
-                        elif isinstance(reading, Actor) and wanted is Actor and "state" in reading.tags and reading.countries:
+                        elif (
+                            isinstance(reading, Actor)
+                            and wanted is Actor
+                            and "state" in reading.tags
+                            and reading.countries
+                        ):
                             yield node[slot], at + 1, reading.countries[0]
         if PLACE in node:
             longest = max(

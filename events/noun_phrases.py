@@ -154,7 +154,9 @@ class Reader:
         tags = frozenset(noun.entry.tags) if noun else frozenset(("head",))
         phrase = noun is not None and " " in noun.entry.noun
         closed = self._line.words[item.first].text.endswith(_NOT_CONSTRUCT)
-        owner, slot, people, last = self._belonging(tags | ({"head"} if head else set()), direct=not phrase and not closed)
+        owner, slot, people, last = self._belonging(
+            tags | ({"head"} if head else set()), direct=not phrase and not closed
+        )
         back = self._line.folded(self.end) if owner is None and people is None else ""
         points = tags & _AFFILIABLE or head
         back = back if points and back.removeprefix("ل") in self._line.lexicon.words["anaphor"] else ""
@@ -177,7 +179,9 @@ class Reader:
             return replace(who, actor=owner, rivals=rivals, slot=slot, tags=tags, sector=owner.sector)
         return replace(who, people=people) if people else who
 
-    def _belonging(self, tags: frozenset[str], *, direct: bool) -> tuple[Actor | None, str | None, CountryEntry | None, int]:
+    def _belonging(
+        self, tags: frozenset[str], *, direct: bool
+    ) -> tuple[Actor | None, str | None, CountryEntry | None, int]:
         line, people, steps = self._line, None, 0
         while self.end < len(line.items) and steps < 5:
             at, mark = self.end, line.mark(self.end)

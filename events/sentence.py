@@ -18,14 +18,37 @@ _OWN_DATE_ONLY = frozenset(("planned", "demanded", "hypothetical"))
 _TO_COME = frozenset(("planned", "hypothetical"))
 _NO_TARGET = frozenset(("road", "place", "toll"))
 _HURT = frozenset(("dead", "wounded"))
-_PERSONS = frozenset(("person", "civilian", "armed", "displaced", "resident", "detainee", "wounded", "crowd", "abductee"))
+_PERSONS = frozenset(
+    ("person", "civilian", "armed", "displaced", "resident", "detainee", "wounded", "crowd", "abductee")
+)
 _NO_ACTOR = frozenset(("accident", "disaster", "explosion", "casualties"))
 _NO_TARGETS = frozenset(("withdraw", "deploy", "reopen_road", "surrender", "statement", "drone_flight"))
-_PERSON_TARGETS = frozenset(("evacuate", "release", "arrest", "abduct", "kill_civilian", "humanitarian_aid", "close_road"))
-_DOERS = frozenset(("person", "armed", "official", "group", "crowd", "speaker", "state", "head", "resident", "civilian", "displaced", "detainee", "aircraft", "weapon"))
+_PERSON_TARGETS = frozenset(
+    ("evacuate", "release", "arrest", "abduct", "kill_civilian", "humanitarian_aid", "close_road")
+)
+_DOERS = frozenset(
+    (
+        "person",
+        "armed",
+        "official",
+        "group",
+        "crowd",
+        "speaker",
+        "state",
+        "head",
+        "resident",
+        "civilian",
+        "displaced",
+        "detainee",
+        "aircraft",
+        "weapon",
+    )
+)
 _STATES_ITS_MIND = frozenset(("GOV", "IGO", "PTY", "REB", "LEG", "REL", "MIL", "OPP", "ELI"))
 _NOT_DOERS = frozenset(("MED", "NGO", "IGO", "CVL", "HLH", None))
-_NO_DOING = frozenset(("casualties", "disaster", "accident", "explosion", "statement", "displace", "return_home", "protest"))
+_NO_DOING = frozenset(
+    ("casualties", "disaster", "accident", "explosion", "statement", "displace", "return_home", "protest")
+)
 # Who takes part where the text names nobody or only "people": what a coder writes (GUIDELINES.md, "Actor, target").
 _LEAVE = frozenset(("withdraw", "surrender"))
 _CROWDS = {"protest": "protesters", "displace": "residents", "return_home": "residents"}
@@ -86,7 +109,9 @@ class SentenceReader:
             speaker = self._speakers.get((scope.speaker.first, scope.speaker.last)) if scope.speaker else None
             says = scope.kind in ("say", "comment") and scope.at >= 0 and bool(self._chunks[scope.at].operators)
             holds = any(act.draft and scope.first <= act.draft.at < scope.last for act in told)
-            content = any("that" in chunk.functions or chunk.folded == "«" for chunk in self._chunks[scope.first : scope.last])
+            content = any(
+                "that" in chunk.functions or chunk.folded == "«" for chunk in self._chunks[scope.first : scope.last]
+            )
             if speaker and speaker.name and says and content and not holds and speaker.sector in _STATES_ITS_MIND:
                 words = self._line.words
                 last = self._chunks[min(scope.last, len(self._chunks)) - 1].last
@@ -149,7 +174,9 @@ class SentenceReader:
         return actor if actor.name or actor.text else self._elided(draft, told, claim)
 
     def _crowd(self, people: Sequence[Who], code: str, claim: Party) -> Party:
-        actor = self._join([who for who in people if (who.tags & _PERSONS or who.actor) and not who.tags & {"building"}], claim)
+        actor = self._join(
+            [who for who in people if (who.tags & _PERSONS or who.actor) and not who.tags & {"building"}], claim
+        )
         if actor.name is None or (actor.name == "civilians" and code != "return_home"):
             return Party(_CROWDS[code], "CVL", actor.text)
         return actor
@@ -300,5 +327,3 @@ class SentenceReader:
         if not told and self._number <= 1 and len(self._chunks) <= 12:
             dated = next((chunk.time for chunk in self._chunks if chunk.time and chunk.time.kind == "date"), None)
             self.headline = dated.when if dated else self.headline
-
-

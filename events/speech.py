@@ -102,7 +102,12 @@ def _applies(chunks: Sequence[Chunk], at: int, operator: Operator) -> bool:
     content = any("that" in chunk.functions or chunk.folded in ("«", ":") for chunk in ahead)
     if operator.form == "masdar" and operator.kind == "say":
         return content or any(chunk.senses for chunk in ahead[:4])
-    if operator.kind == "say" and operator.form == "verb" and not content and not any(chunk.who or chunk.senses for chunk in ahead[:5]):
+    if (
+        operator.kind == "say"
+        and operator.form == "verb"
+        and not content
+        and not any(chunk.who or chunk.senses for chunk in ahead[:5])
+    ):
         return False
     return content if entry.weak else True
 

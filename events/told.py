@@ -60,7 +60,12 @@ def merge_repeated(acts: Sequence[Told]) -> list[Told]:
 def _repeats(one: Told, two: Told) -> bool:
     if one.code != two.code or one.modality != two.modality or one.sentence == two.sentence:
         return False
-    if one.places and two.places and not place_names(one) & place_names(two) and not (two.inherited and _same_sides(one, two)):
+    if (
+        one.places
+        and two.places
+        and not place_names(one) & place_names(two)
+        and not (two.inherited and _same_sides(one, two))
+    ):
         return False
     if not (compatible(one.actor, two.actor) and compatible(one.target, two.target) and same_time(one.when, two.when)):
         return False
@@ -76,7 +81,9 @@ def _repeats(one: Told, two: Told) -> bool:
 
 def _same_sides(one: Told, two: Told) -> bool:
     """Tell whether two acts share a named party or a count: enough for one told again without its place."""
-    parties = (one.target.name and one.target.name == two.target.name) or (one.actor.name and one.actor.name == two.actor.name)
+    parties = (one.target.name and one.target.name == two.target.name) or (
+        one.actor.name and one.actor.name == two.actor.name
+    )
     counts = bool(one.counts) and dict(one.counts) == dict(two.counts)
     return counts or (bool(parties) and one.code in SYMMETRIC)
 

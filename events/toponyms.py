@@ -10,7 +10,9 @@ from events.lexicon import Actor, Demonym
 from events.line import QUOTES, Line, without_prefix
 from events.model import PlaceMention, Span
 
-_BARE = frozenset(("neighbourhood", "city", "town", "village", "district", "governorate", "country", "road", "area", "many"))
+_BARE = frozenset(
+    ("neighbourhood", "city", "town", "village", "district", "governorate", "country", "road", "area", "many")
+)
 _TOWN_AROUND = frozenset(("building",))
 _NO_GUESS = frozenset(("region", "country", "compass", "building", "area"))
 _AROUND = frozenset(("kind:region", "kind:compass", "kind:district", "kind:governorate"))
@@ -64,7 +66,11 @@ def _one(line: Line, start: int, *, locative: bool, guess: str | None = None) ->
     if name and _everyday(line, at, kind) and not (name.strong and locative):
         name = None
     if name and (name.strong or locative or kind or guess):
-        return _known(line, start, last_kind, at, kind or guess), at + 1 + _closing(line, at + 1), name.strong or bool(kind)
+        return (
+            _known(line, start, last_kind, at, kind or guess),
+            at + 1 + _closing(line, at + 1),
+            name.strong or bool(kind),
+        )
     if (kind or guess) and kind not in _NO_GUESS:
         return _unknown(line, start, last_kind, at, kind or guess)
     return None
@@ -72,7 +78,11 @@ def _one(line: Line, start: int, *, locative: bool, guess: str | None = None) ->
 
 def _road(line: Line, start: int, at: int) -> tuple[PlaceMention, int, bool] | None:
     """`طريق دمشق - السويداء`: one road between two places."""
-    if at + 2 >= len(line.items) or line.mark(at + 1) not in ("-", "–", "—", "/") or not (line.place(at) and line.place(at + 2)):
+    if (
+        at + 2 >= len(line.items)
+        or line.mark(at + 1) not in ("-", "–", "—", "/")
+        or not (line.place(at) and line.place(at + 2))
+    ):
         return None
     begin = without_prefix(line.words[line.items[start].first], line.items[start].pre)
     stop = line.words[line.items[at + 2].last - 1].end
@@ -84,7 +94,12 @@ def _everyday(line: Line, at: int, kind: str | None) -> bool:
     word = line.folded(at)
     others = any(not isinstance(reading, PlaceName | Actor | Demonym) for reading in line.items[at].readings)
     own_kind = any(category.startswith("kind:") for category in line.functions(at))
-    return word in line.lexicon.words["not_a_name"] or line.items[at].pre.endswith("ك") or own_kind or (others and not kind)
+    return (
+        word in line.lexicon.words["not_a_name"]
+        or line.items[at].pre.endswith("ك")
+        or own_kind
+        or (others and not kind)
+    )
 
 
 def _closing(line: Line, at: int) -> int:
@@ -128,7 +143,9 @@ def _known(line: Line, start: int, last_kind: int, at: int, kind: str | None) ->
         end = line.words[line.items[at + 1].last - 1].end
     if not kind and drop:
         kind = "neighbourhood" if line.words[item.first].folded.endswith("حي") else "city"
-    return PlaceMention(Span(begin, end), line.text[begin:end], _canonical(kind, kept=begin < line.words[item.first].start))
+    return PlaceMention(
+        Span(begin, end), line.text[begin:end], _canonical(kind, kept=begin < line.words[item.first].start)
+    )
 
 
 def _begin(line: Line, item: int, start: int) -> int:
@@ -158,13 +175,23 @@ def _inner_kind(line: Line, first: int, last: int) -> int:
     return 1 if last - first > 1 and line.words[first].folded.lstrip("وبلف") in line.lexicon.words["bare_kind"] else 0
 
 
-def _unknown(line: Line, start: int, last_kind: int, at: int, kind: str | None) -> tuple[PlaceMention, int, bool] | None:
+def _unknown(
+    line: Line, start: int, last_kind: int, at: int, kind: str | None
+) -> tuple[PlaceMention, int, bool] | None:
     """A name the gazetteer lacks, known as a place by its kind word."""
     item = line.items[at]
     word = line.words[item.first].folded
     compound = word in line.lexicon.words["compound_head"] and at + 1 < len(line.items)
     known = line.known(at) and not line.place(at) and not _nominal(line, at) and not compound
-    if item.first in line.times or known or len(word) < 3 and not compound or not word.isalpha() or word in line.lexicon.words["not_a_name"] or line.mark(at):
+    if (
+        item.first in line.times
+        or known
+        or len(word) < 3
+        and not compound
+        or not word.isalpha()
+        or word in line.lexicon.words["not_a_name"]
+        or line.mark(at)
+    ):
         return None
     end = at + 1
     if (compound and line.words[line.items[end].first].folded.isalpha()) or line.is_word(end, "compass"):
@@ -211,7 +238,11 @@ def _container(line: Line, at: int) -> tuple[str, int] | None:
     functions, item = line.functions(start), line.items[start]
     if item.pre == "ب" and (line.place(start) or functions & _INSIDE):
         inner = _one(line, start, locative=True)
-    elif line.folded(start) in ("في", "التابعه", "التابع", "ضمن") and start + 1 < len(line.items) and not line.actor(at - 1):
+    elif (
+        line.folded(start) in ("في", "التابعه", "التابع", "ضمن")
+        and start + 1 < len(line.items)
+        and not line.actor(at - 1)
+    ):
         inner = _one(line, start + 1, locative=True) if line.functions(start + 1) or line.place(start + 1) else None
     elif item.pre == "" and not item.definite and functions & _AROUND:
         inner = _one(line, start, locative=True)
