@@ -33,6 +33,7 @@ class Names(Protocol):
     """What the reader asks of a gazetteer."""
 
     spans: dict[str, int]
+    seconds: dict[str, frozenset[str]]
 
     def salience(self, folded_name: str) -> Literal["strong", "weak"] | None:
         """Say whether a folded name is a place's, and whether it is one wherever it stands."""
@@ -69,11 +70,17 @@ class Item:
 
 
 class _Lookups(NamedTuple):
-    """What a word may begin: terms of the lexicon, exceptions, and place names with their greatest length."""
+    """What a word may begin: terms of the lexicon, exceptions, and place names with their greatest length.
+
+    `alone` is how it reads by itself, None if that hangs on words farther off; `following` the words that may go on.
+    """
 
     terms: tuple[tuple[Analysis, Node], ...]
     exceptions: tuple[Node, ...]
     places: tuple[tuple[Analysis, int], ...]
+    alone: Item | None = None
+    following: frozenset[str] = frozenset()
+    slots: bool = False
 
 
 class Finder:
@@ -95,6 +102,19 @@ class Finder:
         return items
 
     def _best(self, words: Sequence[Word], position: int) -> Item:
+        known = self._lookups(words[position].folded)
+        if known.alone is not None and not self._may_go_on(known, words, position):
+            return replace_span(known.alone, position)
+        return self._longest(words, position)
+
+    def _may_go_on(self, known: "_Lookups", words: Sequence[Word], position: int) -> bool:
+        """Whether the next word (behind quotation marks) may belong to a longer term or name."""
+        following = position + 1
+        while following < len(words) and words[following].text in _QUOTES:
+            following += 1
+        return following < len(words) and (known.slots or words[following].folded in known.following)
+
+    def _longest(self, words: Sequence[Word], position: int) -> Item:
         excepted = self._exception(words, position)
         if excepted:
             return Item(position, excepted)
@@ -139,12 +159,27 @@ class Finder:
                 self._known.clear()
             found = cuts(folded)
             trie, exceptions, spans = self.lexicon.trie, self.lexicon.exceptions, self._names.spans
-            known = self._known[folded] = _Lookups(
+            known = _Lookups(
                 tuple((cut, trie[cut.stem]) for cut in found if cut.stem in trie),
                 tuple(exceptions[cut.stem] for cut in found if cut.stem in exceptions),
                 tuple((cut, spans[cut.stem]) for cut in _place_cuts(folded) if cut.stem in spans),
             )
+            self._known[folded] = known
+            self._known[folded] = known = self._with_alone(folded, known)
         return known
+
+    def _with_alone(self, folded: str, known: "_Lookups") -> "_Lookups":
+        """Add how a word reads when nothing behind it belongs to it, unless that depends on words farther off."""
+        apart = any(isinstance(r, Sense) and r.rest for _, node in known.terms for r in node.get(None, ()))
+        if apart:
+            return known
+        nodes = (*(node for cut, node in known.terms if not cut.suf), *known.exceptions)
+        following = {word for node in nodes for word in node if word is not None}
+        for cut, longest in known.places:
+            following |= self._names.seconds.get(cut.stem, frozenset()) if longest > 1 else frozenset()
+        slots = bool(following & {DEMONYM, COUNTRY, PLACE})
+        alone = self._longest((Word(0, len(folded), folded, folded),), 0)
+        return known._replace(alone=alone, following=frozenset(following), slots=slots)
 
     def _exception(self, words: Sequence[Word], position: int) -> int | None:
         for head in self._lookups(words[position].folded).exceptions:
@@ -220,6 +255,11 @@ class Finder:
                     place = PlaceName(name, salience == "strong")
                     yield Item(position, position + 1 + length, cut.pre, readings=(place,))
                     return
+
+
+def replace_span(item: Item, position: int) -> Item:
+    """Return a one-word item at another position."""
+    return Item(position, position + 1, item.pre, item.definite, item.suf, item.readings, None, item.slot)
 
 
 def cuts(folded: str) -> list[Analysis]:

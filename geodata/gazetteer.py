@@ -32,10 +32,16 @@ class Gazetteer:
         """Words of the longest name."""
         self.spans: dict[str, int] = {}
         """For the first word of each name, the words of the longest name that begins with it."""
+        seconds: dict[str, set[str]] = {}
         for name in self._salience:
-            first, words = name.partition(" ")[0], name.count(" ") + 1
+            first, _, rest = name.partition(" ")
+            words = name.count(" ") + 1
             if words > self.spans.get(first, 0):
                 self.spans[first] = words
+            if rest:
+                seconds.setdefault(first, set()).add(rest.partition(" ")[0])
+        self.seconds: dict[str, frozenset[str]] = {first: frozenset(words) for first, words in seconds.items()}
+        """For the first word of each longer name, the words that follow it."""
         self.by_key = lru_cache(maxsize=20_000)(self._by_key)
         self._place = lru_cache(maxsize=20_000)(self._read_place)
         self.names_starting_with = lru_cache(maxsize=64)(self._starting_with)
