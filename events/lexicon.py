@@ -1,5 +1,6 @@
 """Load a language's lexicon and compile it into one trie of folded words."""
 
+import gc
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +25,8 @@ from events.words import split_words
 from geodata.folding import fold
 
 LANGUAGES = Path(__file__).with_name("languages")
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Reads every scalar as text: `no` and `010` stay what they are; pydantic makes booleans of the few that are meant so."""
 DEMONYM, COUNTRY, PLACE = "{demonym}", "{country}", "{place}"
 
 
@@ -127,7 +130,7 @@ def insert(trie: Node, words: Iterable[str], payload: Any) -> None:
 def load_yaml(path: Path, schema: Any) -> Any:
     """Read a YAML file as `schema`; raises LexiconError naming file and entry."""
     try:
-        data = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        data = yaml.load(path.read_text("utf-8"), Loader=_LOADER)
         return TypeAdapter(schema).validate_python(data)
     except ValidationError as error:
         first = error.errors()[0]
@@ -140,6 +143,16 @@ def load_yaml(path: Path, schema: Any) -> Any:
 @cache
 def load_lexicon(language: str = "ar", folder: Path = LANGUAGES) -> Lexicon:
     """Load and compile the lexicon of a language (ISO 639-1); raises LexiconError."""
+    collecting = gc.isenabled()
+    gc.disable()  # a hundred thousand objects that all stay: nothing to collect, and looking for it doubles the time
+    try:
+        return _compile(language, folder)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _compile(language: str, folder: Path) -> Lexicon:
     home = folder / language
     countries = load_yaml(home / "countries.yml", tuple[CountryEntry, ...])
     peoples = load_yaml(home / "peoples.yml", tuple[CountryEntry, ...])
@@ -212,10 +225,10 @@ def _verb_forms(code: str, term: ActionTerm, past: str, present: str) -> Iterato
     fixed = tuple(word for piece in rest for word in folded_words(piece))
     for form in morphology.past_forms(head):
         yield (fold(form),), Sense(code, term, "verb", "past", plural=form.endswith(("وا", "نا")), rest=fixed)
-    for form in morphology.present_forms(present.split()[0]) if present else ():
+    for form in morphology.present_forms(present.split(maxsplit=1)[0]) if present else ():
         plural = form.endswith(("ون", "وا")) or form.startswith("ن")
         yield (fold(form),), Sense(code, term, "verb", "present", plural=plural, rest=fixed)
-    for form in morphology.future_forms(present.split()[0]) if present else ():
+    for form in morphology.future_forms(present.split(maxsplit=1)[0]) if present else ():
         yield (fold(form),), Sense(code, term, "verb", "future", plural=form.endswith("ون"), rest=fixed)
     for passive in term.passive:
         head, *_ = passive.split()
