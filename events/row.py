@@ -53,6 +53,13 @@ COLUMNS: dict[str, type] = {
     "published": str,
     "language": str,
     "extractor": str,
+    "abducted": int,
+    "returned": int,
+    "surrendered": int,
+    "missing": int,
+    "evacuated_families": int,
+    "displaced_families": int,
+    "returned_families": int,
 }
 """The columns in their order, each with the type of its values; every value but ids, action and quote may be None.
 
@@ -60,8 +67,11 @@ Dates are ISO 8601 (`YYYY-MM-DD`, or `YYYY-MM` where only the month is known); c
 `quote_start` and `quote_end` code points of the article's text, half-open; scores and confidence from 0 to 1.
 """
 
-COUNTS = ("killed", "injured", "detained", "evacuated", "displaced", "released")
-"""The columns that count persons."""
+COUNTS = (
+    *("killed", "injured", "missing", "detained", "abducted", "released", "surrendered"),
+    *("evacuated", "displaced", "returned", "evacuated_families", "displaced_families", "returned_families"),
+)
+"""The columns that count persons, or families where the text counts those."""
 
 ARTICLE_COLUMNS = ("publisher", "source_url", "published", "language")
 """The columns that say something of the article and not of the event."""

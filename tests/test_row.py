@@ -20,6 +20,7 @@ CONTRACT = """
     feature_code admin1 country latitude longitude geo_precision geo_score geo_others killed injured detained
     evacuated displaced released claim_source modality quote quote_start quote_end confidence story_id
     publisher source_url published language extractor
+    abducted returned surrendered missing evacuated_families displaced_families returned_families
 """.split()
 
 
