@@ -57,6 +57,7 @@ def test_a_located_event() -> None:
         "geo_score": 0.8,
         "geo_others": [{"name": "Ashrafieh", "latitude": 33.887, "longitude": 35.52, "score": 0.2}],
         "killed": 3,
+        "missing": 1,
         "claim_source": "SANA",
         "modality": "asserted",
         "quote": "قُتل ثلاثة مدنيين في قصف على الأشرفية",
