@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from events.arguments import may_act
 from events.chunks import Chunk, Who
 from events.drafts import Draft, head_count
 from events.line import Line
+from events.roles import may_act
 from events.speech import governing, stances
 
 HOSTS = frozenset(

@@ -1,9 +1,10 @@
 """The units that the grammar works on: parties, places, acts, words of speech, small words."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from events.lexicon import Actor, Operator, Sense
 from events.model import PlaceMention
+from events.readings import Actor, Operator, Sense
 from events.schema import CountryEntry
 from events.times import Time
 
@@ -13,9 +14,10 @@ class Who:
     """A party as the sentence names it, before it is resolved against the article.
 
     `actor` is the named actor it is or belongs to; `noun` the English name of its common noun (`fighters`);
-    `people` the adjective's country or people; `number` how many persons; `first`, `last` its words, half-open; `pronoun`: its head
-    carries one (`قواته`); `single`: one indefinite person or thing; `rivals`: other actors
-    of the same name; `back`: a definite head that stands for a body named before (`مسلحو التنظيم`).
+    `people` the adjective's country or people; `number` how many persons; `first`, `last` its words, half-open;
+    `pronoun`: its head carries one (`قواته`); `single`: one indefinite person or thing; `rivals`: other actors
+    of the same name; `back`: a definite head that stands for a body named before (`مسلحو التنظيم`);
+    `adjective`: its head may be an adjective of the noun before (`هجوم مسلح`).
     """
 
     first: int
@@ -33,6 +35,7 @@ class Who:
     pronoun: bool = False
     single: bool = False
     back: str = ""
+    adjective: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,43 @@ class Chunk:
         """Tell whether the first word carries the preposition `letter` (ب ل ك)."""
         return self.pre.endswith(letter)
 
+    def is_mark(self, marks: str) -> bool:
+        """Tell whether this is one of some punctuation marks."""
+        return self.mark and self.folded in marks
+
+    @property
+    def governed(self) -> bool:
+        """Whether the first word carries a preposition (ب ل ك)."""
+        return self.pre.endswith(("ب", "ل", "ك"))
+
     @property
     def joined(self) -> bool:
         """Whether the first word carries the conjunction و or ف."""
         return self.pre[:1] in ("و", "ف")
+
+    @property
+    def named(self) -> bool:
+        """Whether this is a party or a place."""
+        return bool(self.who or self.places)
+
+    @property
+    def finite(self) -> bool:
+        """Whether this may be a finite verb of an act."""
+        return any(sense.form == "verb" for sense in self.senses)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether this may be a finite verb of speech."""
+        return any(operator.form == "verb" for operator in self.operators)
+
+
+def leftward(chunks: Sequence[Chunk], at: int, reach: int | None = None) -> Iterator[tuple[int, Chunk]]:
+    """Yield the chunks before `at` with their index, the nearest first, no more than `reach`."""
+    first = 0 if reach is None else max(0, at - reach)
+    return ((n, chunks[n]) for n in range(at - 1, first - 1, -1))
+
+
+def rightward(chunks: Sequence[Chunk], at: int, reach: int | None = None) -> Iterator[tuple[int, Chunk]]:
+    """Yield the chunks behind `at` with their index, the nearest first, no more than `reach`."""
+    last = len(chunks) if reach is None else min(len(chunks), at + 1 + reach)
+    return ((n, chunks[n]) for n in range(at + 1, last))

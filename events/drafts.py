@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from events.arguments import Argument, Frame, frame_of, supports_only
+from events.arguments import Argument, supports_only
 from events.chunks import Chunk, Who
-from events.lexicon import Sense
+from events.frames import Frame, frame_of
 from events.line import Line
 from events.model import PlaceMention
+from events.readings import Sense
 from events.schema import ActionTerm, Tag
 from events.speech import Stance, governing, operator_at, stances
 from events.times import Time

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from events.chunks import Who
-from events.lexicon import Actor, Noun, Sense
 from events.line import QUOTES, Line
 from events.numbers import Number
+from events.readings import Actor, Noun, Sense
 from events.schema import CountryEntry
 
 _AFFILIABLE = frozenset(
@@ -69,7 +69,8 @@ class Reader:
             head=own,
             definite=self._definite(at),
             pronoun=bool(line.items[at].suf) or line.words[line.items[at].first].text.endswith("ه"),
-            single=self._single(noun, at) and not self._any(start),
+            single=self._single(noun) and not line.is_word(start, "any"),
+            adjective=own in line.lexicon.words["adjective"],
         )
 
     def _bare_number(self, at: int) -> bool:
@@ -101,7 +102,7 @@ class Reader:
         self.end += two
         return 2 if dual or (noun and two) else None
 
-    def _single(self, noun: Noun | None, at: int) -> bool:
+    def _single(self, noun: Noun | None) -> bool:
         return noun is not None and noun.number == 1 and not _MANY & set(noun.entry.tags)
 
     def _members(self, who: Who) -> None:
@@ -111,9 +112,6 @@ class Reader:
             self._number = number.value
             while self.end < len(line.items) and line.items[self.end].first < number.last:
                 self.end += 1
-
-    def _any(self, start: int) -> bool:
-        return self._line.is_word(start, "any")
 
     def _quantity(self) -> None:
         line = self._line

@@ -1,0 +1,67 @@
+"""Fill the frame of one reading of a trigger with the parties and places around it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from events.arguments import Argument, left_group, left_subject, preposition, right_of
+from events.chunks import Chunk, Who, leftward
+from events.nominal_roles import nominal_roles
+from events.readings import Sense
+from events.roles import first_party
+from events.verbal_roles import verbal_roles
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The arguments found for one reading of a trigger; `places` with their roles; `carried`: the subject is elided.
+
+    `subjects`: who stands in subject position, whatever the frame makes of it; `used`: the chunks behind the trigger.
+    """
+
+    agents: tuple[Who, ...] = ()
+    patients: tuple[Who, ...] = ()
+    places: tuple[Argument, ...] = ()
+    carried: bool = False
+    subjects: tuple[Who, ...] = ()
+    used: tuple[int, ...] = ()
+
+
+def frame_of(chunks: Sequence[Chunk], at: int, sense: Sense, *, passive: bool, part: int | None = None) -> Frame:
+    """Return the arguments of one reading of the trigger at `at`; `part` is a chunk that belongs to the trigger."""
+    arguments = right_of(chunks, at, part)
+    if sense.form == "verb" or (sense.form == "phrase" and _follows_party(chunks, at)):
+        roles = verbal_roles(chunks, at, sense, arguments, passive=passive or sense.passive)
+    else:
+        roles = nominal_roles(chunks, at, sense, arguments)
+    places = tuple(argument for argument in arguments if argument.chunk.places) or _places_left(chunks, at, sense)
+    used = tuple(argument.at for argument in arguments)
+    return Frame(roles.agents, roles.patients, places, roles.carried, _subjects(chunks, at, sense, arguments), used)
+
+
+def _follows_party(chunks: Sequence[Chunk], at: int) -> bool:
+    """`عناصر سلّموا أنفسهم`: a phrase right behind its subject."""
+    near = at - 1
+    while near > 0 and chunks[near].is_mark('»”)"'):
+        near -= 1
+    left = left_subject(chunks, at)
+    return left is not None and near >= 0 and chunks[near].last >= left.last > chunks[near].first
+
+
+def _places_left(chunks: Sequence[Chunk], at: int, sense: Sense) -> tuple[Argument, ...]:
+    """`انطلقت في جنيف جولة محادثات`, `معبر نصيب أُغلق`: a place between support verb and noun, or the subject."""
+    for back, chunk in leftward(chunks, at, 6):
+        if chunk.places and not (chunk.who and chunk.who.actor):
+            before = chunks[back - 1] if back else None
+            role = preposition(before) if before else ""
+            bare = not role and not chunk.governed
+            if bare if sense.form == "verb" else role == "scene":
+                return (Argument(back, chunk, role, before.folded if before and role else ""),)
+            return ()
+        if chunk.senses or chunk.mark or chunk.operators or chunk.functions & {"break", "that", "join", "relative"}:
+            return ()
+    return ()
+
+
+def _subjects(chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Sequence[Argument]) -> tuple[Who, ...]:
+    left = left_group(chunks, at) if sense.form == "verb" else ()
+    return (*left, *first_party(arguments, lambda argument, _: not argument.role))

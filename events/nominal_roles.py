@@ -1,0 +1,109 @@
+"""The roles around a verbal noun, an event noun or a participle."""
+
+from collections.abc import Sequence
+
+from events.arguments import Argument, after_preposition, conjuncts, left_subject
+from events.chunks import Chunk, Who, leftward, rightward
+from events.readings import Sense
+from events.roles import HELD, Roles, behind, by_phrase, first_party, may_act, sides
+
+Parties = tuple[Who, ...]
+
+
+def nominal_roles(chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Sequence[Argument]) -> Roles:
+    """Return who acts and who suffers around the noun at `at`, as its frame says."""
+    frame = sense.term.frame
+    genitive = _genitive(chunks, at, arguments)
+    agents = by_phrase(arguments) or _supported(chunks, at, arguments) or _people(chunks, at)
+    if frame == "parties":
+        roles = sides(arguments, genitive)
+        return roles._replace(agents=roles.agents or agents)
+    if frame == "happening":
+        return Roles(agents)
+    if frame == "patient":
+        return Roles(agents, genitive)
+    governed = behind(arguments, sense.term.prep)
+    if frame == "agent":
+        agents = genitive or _owner(arguments) or agents
+        return Roles(agents, governed, not agents)
+    return _acted(sense, agents, genitive, governed or behind(arguments, ("على",)), arguments)
+
+
+def _acted(sense: Sense, agents: Parties, genitive: Parties, governed: Parties, arguments: Sequence[Argument]) -> Roles:
+    """`قصف الجيش البلدة`, `قصف البلدة`: the genitive of a transitive noun acts if something is left to suffer."""
+    if genitive and not agents and may_act(genitive[0]) and genitive[0].number is None:
+        bare = [a.chunk for a in arguments if not a.role and a.chunk.who not in genitive]
+        patients = governed or next(((chunk.who,) for chunk in bare if chunk.who), ())
+        elsewhere = sense.code not in HELD and (sense.term.prep or any(chunk.places for chunk in bare))
+        if patients or elsewhere:
+            return Roles(genitive, patients)
+    if genitive:
+        return Roles(agents, genitive, not agents)
+    suffers_only = governed and sense.form == "masdar" and not sense.term.prep
+    agents = agents or (() if suffers_only else _owner(arguments))
+    return Roles(agents, governed, not agents)
+
+
+def _genitive(chunks: Sequence[Chunk], at: int, arguments: Sequence[Argument]) -> Parties:
+    """The party that the noun is annexed to (`مقتل جنديين`)."""
+    first = next(iter(arguments), None)
+    if first is None or first.chunk.who is None or first.role or _adjectival(first.chunk.who):
+        return ()
+    between = chunks[at + 1 : first.at]
+    far = len(between) > 2 and not (between[0].mark or between[0].number)
+    return () if far or any("support" in chunk.functions for chunk in between) else conjuncts(arguments, 0)
+
+
+def _adjectival(who: Who) -> bool:
+    """`هجوم مسلح`, `قصف إسرائيلي`: a word that could be a person is the noun's adjective."""
+    if who.number is not None:
+        return False
+    people = who.people is not None and who.noun is not None and who.tags == {"person", "civilian"} and _one_word(who)
+    return people or (who.adjective and who.actor is None)
+
+
+def _one_word(who: Who) -> bool:
+    return who.last - who.first == 1
+
+
+def _owner(arguments: Sequence[Argument]) -> Parties:
+    """`هجوم للجيش`: who acts behind لـ."""
+    return first_party(arguments, lambda argument, who: argument.role == "for" and may_act(who))
+
+
+def _people(chunks: Sequence[Chunk], at: int) -> Parties:
+    """`غارة إسرائيلية`، `القصف المدفعي الروسي`: the adjective names the army."""
+    for _, chunk in rightward(chunks, at, 3):
+        who = chunk.who
+        people = chunk.people or (who.people if who and who.number is None and _one_word(who) else None)
+        if people and chunk.pre in ("", "ال"):
+            return (Who(chunk.first, chunk.last, frozenset(("armed",)), people=people),)
+        if chunk.named or chunk.mark or chunk.functions or chunk.senses:
+            return ()
+    return ()
+
+
+def _supported(chunks: Sequence[Chunk], at: int, arguments: Sequence[Argument]) -> Parties:
+    """The subject of a support verb: `شنّت طائرات غارة`، `غارة شنّتها طائرات`، `قوات نفذت عملية`."""
+    for argument in arguments:
+        near = argument.at - 1
+        near -= near > at and chunks[near].mark
+        who = argument.chunk.who
+        if near > at and "support" in chunks[near].functions and who and may_act(who):
+            return (who,)
+    for back, chunk in leftward(chunks, at, 8):
+        if "support" in chunk.functions and not chunk.who:
+            subject = _subject_of_support(chunks, back, at)
+            return (subject,) if subject and may_act(subject) else ()
+        if chunk.senses or chunk.operators or chunk.functions & {"break", "that"} or chunk.is_mark("؛:"):
+            return ()
+    return ()
+
+
+def _subject_of_support(chunks: Sequence[Chunk], support: int, at: int) -> Who | None:
+    between = (
+        chunk.who
+        for n, chunk in rightward(chunks[:at], support)
+        if chunk.who and chunk.pre == "" and not after_preposition(chunks, n)
+    )
+    return next(between, None) or left_subject(chunks, support)

@@ -1,0 +1,73 @@
+"""Who may take which role in an act, and the roles that prepositions give."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from events.arguments import Argument, conjuncts
+from events.chunks import Who
+from events.matching import folded_set
+
+HELD = frozenset(("arrest", "abduct", "kill_civilian", "release", "evacuate", "casualties"))
+"""Classes whose counted persons suffer, even where they could act."""
+_ACTING = frozenset(("armed", "state", "group", "official", "crowd", "aircraft", "weapon", "ship", "head"))
+_SUFFERING = frozenset(
+    (
+        "civilian",
+        "detainee",
+        "abductee",
+        "displaced",
+        "wounded",
+        "dead",
+        "vehicle",
+        "building",
+        "thing",
+        "road",
+        "infrastructure",
+    )
+)
+_OPPOSITE = ("مع", "ضد")
+
+
+class Roles(NamedTuple):
+    """Who acts and who suffers; `carried`: the subject is elided."""
+
+    agents: tuple[Who, ...] = ()
+    patients: tuple[Who, ...] = ()
+    carried: bool = False
+
+
+def may_act(who: Who) -> bool:
+    """Tell whether a party can be the subject of an act of force or rule."""
+    return who.actor is not None or bool(who.tags & _ACTING and not who.tags & _SUFFERING)
+
+
+def first_party(arguments: Sequence[Argument], fits: Callable[[Argument, Who], bool]) -> tuple[Who, ...]:
+    """Return the first party that fits, with those joined to it."""
+    for n, argument in enumerate(arguments):
+        if argument.chunk.who and fits(argument, argument.chunk.who):
+            return conjuncts(arguments, n)
+    return ()
+
+
+def behind(arguments: Sequence[Argument], prepositions: tuple[str, ...]) -> tuple[Who, ...]:
+    """Return the party that one of an entry's prepositions leads to."""
+    words = folded_set(prepositions)
+    return first_party(arguments, lambda argument, _: argument.word in words)
+
+
+def by_phrase(arguments: Sequence[Argument]) -> tuple[Who, ...]:
+    """Return the agents behind برصاص، بنيران، على يد، من قبل."""
+    return first_party(arguments, lambda argument, who: argument.role == "cause" and may_act(who))
+
+
+def sides(arguments: Sequence[Argument], first: tuple[Who, ...]) -> Roles:
+    """Return the two sides of a clash or a deal: between A and B, A with B; `first` are the subject or genitive."""
+    between = tuple(argument.chunk.who for argument in arguments if argument.word == "بين" and argument.chunk.who)
+    if len(between) >= 2:
+        return Roles(between[:1], between[1:2])
+    other = first_party(arguments, lambda argument, _: argument.word in _OPPOSITE)
+    if len(first) > 1 and not other:
+        return Roles(first[:1], first[1:2])
+    if not first and between:
+        return Roles(between, other)
+    return Roles(first[:1], other, not first)

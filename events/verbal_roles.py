@@ -1,0 +1,84 @@
+"""The roles around a finite verb."""
+
+from collections.abc import Sequence
+
+from events.arguments import Argument, conjuncts, left_group
+from events.chunks import Chunk, Who
+from events.readings import Sense
+from events.roles import HELD, Roles, behind, by_phrase, may_act, sides
+
+_HURT = frozenset(("person", "civilian", "armed", "official"))
+Parties = tuple[Who, ...]
+
+
+def verbal_roles(
+    chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Sequence[Argument], *, passive: bool
+) -> Roles:
+    """Return who acts and who suffers around the verb at `at`, as its frame says."""
+    lefts = left_group(chunks, at)
+    groups = _bare_groups(arguments)
+    governed = behind(arguments, sense.term.prep)
+    by = by_phrase(arguments)
+    frame = sense.term.frame
+    if frame == "patient":
+        return _suffering(lefts, groups, by)
+    if frame == "parties":
+        return sides(arguments, groups[0] if groups else lefts[:1])
+    if frame == "happening":
+        return Roles(by)
+    if frame == "agent":
+        first = groups and not (lefts and may_act(lefts[0])) and not sense.plural
+        agents = groups[0] if first else lefts
+        return Roles(agents, governed, not agents)
+    if passive:
+        return Roles(by, governed or (groups[0] if groups else lefts))
+    if sense.term.prep:
+        agents = lefts or (groups[0] if groups and not sense.plural else ())
+        return Roles(agents, governed or (groups[1] if len(groups) > 1 else ()), not agents)
+    return _transitive(chunks[at], sense, lefts[:1], groups, by)
+
+
+def _bare_groups(arguments: Sequence[Argument]) -> list[Parties]:
+    """Parties behind the verb without a preposition: its subject and object."""
+    return [
+        conjuncts(arguments, n)
+        for n, argument in enumerate(arguments)
+        if argument.chunk.who and not argument.role and not _continues(arguments, n)
+    ]
+
+
+def _continues(arguments: Sequence[Argument], n: int) -> bool:
+    """Whether a party is joined to the one before it."""
+    one, two = arguments[n - 1], arguments[n]
+    return n > 0 and two.chunk.pre == "و" and two.at - one.at <= 3 and one.chunk.who is not None
+
+
+def _suffering(lefts: Parties, groups: Sequence[Parties], by: Parties) -> Roles:
+    """`قتل الجنود مدنيين` beside `قُتل الجنود`: who may act and is not counted acts, if somebody is left to suffer."""
+    if len(groups) > 1 and _doer(groups[0][0]) and groups[1][0].tags & _HURT:
+        return Roles(groups[0], groups[1])
+    if lefts and groups and _doer(lefts[0]):
+        return Roles(lefts[:1], groups[0])
+    return Roles(by, groups[0] if groups else lefts)
+
+
+def _doer(who: Who) -> bool:
+    return may_act(who) and who.number is None
+
+
+def _transitive(chunk: Chunk, sense: Sense, left: Parties, groups: Sequence[Parties], by: Parties) -> Roles:
+    """Subject and object of a verb without preposition; `left` is the party before it, or empty."""
+    if left and (may_act(left[0]) or not groups):
+        acts = may_act(left[0]) or sense.plural
+        return Roles(left, groups[0] if groups else ()) if acts else Roles(by, left)
+    if not groups:
+        return Roles(by, carried=not by)
+    first = groups[0]
+    if chunk.suf:  # the pronoun is the object
+        return Roles(first)
+    acts = may_act(first[0]) and not (sense.code in HELD and first[0].number is not None)
+    if acts and len(groups) > 1:
+        return Roles(first, groups[1])
+    if sense.plural or not acts:
+        return Roles(by, first, not by)
+    return Roles(first)
