@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from events.chunks import Chunk, Who
-from events.drafts import Draft, head_count
+from events.counts import head_count
+from events.drafts import Draft
 from events.line import Line
 from events.roles import may_act
 from events.speech import governing, stances

@@ -15,7 +15,8 @@ from events.verbal_roles import verbal_roles
 class Frame:
     """The arguments found for one reading of a trigger; `places` with their roles; `carried`: the subject is elided.
 
-    `subjects`: who stands in subject position, whatever the frame makes of it; `used`: the chunks behind the trigger.
+    `subjects`: who stands in subject position, whatever the frame makes of it; `used`: the chunks behind the trigger;
+    `part`: another chunk that belongs to the trigger.
     """
 
     agents: tuple[Who, ...] = ()
@@ -24,6 +25,7 @@ class Frame:
     carried: bool = False
     subjects: tuple[Who, ...] = ()
     used: tuple[int, ...] = ()
+    part: int | None = None
 
 
 def frame_of(chunks: Sequence[Chunk], at: int, sense: Sense, *, passive: bool, part: int | None = None) -> Frame:
@@ -34,8 +36,9 @@ def frame_of(chunks: Sequence[Chunk], at: int, sense: Sense, *, passive: bool, p
     else:
         roles = nominal_roles(chunks, at, sense, arguments)
     places = tuple(argument for argument in arguments if argument.chunk.places) or _places_left(chunks, at, sense)
+    subjects = _subjects(chunks, at, sense, arguments)
     used = tuple(argument.at for argument in arguments)
-    return Frame(roles.agents, roles.patients, places, roles.carried, _subjects(chunks, at, sense, arguments), used)
+    return Frame(roles.agents, roles.patients, places, roles.carried, subjects, used, part)
 
 
 def _follows_party(chunks: Sequence[Chunk], at: int) -> bool:

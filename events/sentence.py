@@ -6,9 +6,10 @@ from dataclasses import replace
 from events.casualties import HOSTS, settle
 from events.chunks import Chunk, Who
 from events.context import Context
-from events.drafts import Draft, Rejoinder, drafts_of, rejoinders_of
+from events.drafts import Draft, drafts_of
 from events.line import Line
 from events.model import Party, PlaceMention, Span, When
+from events.rejoinders import Rejoinder, rejoinders_of
 from events.scene import places_of
 from events.speech import stances
 from events.times import Time
@@ -83,7 +84,7 @@ class SentenceReader:
         """Return the acts of the sentence; `before` are those of the sentences before it."""
         quoting = self._context.quoting
         self._context.local = self._country() or self._context.local
-        drafts = settle(self._line, self._chunks, drafts_of(self._line, self._chunks, self._number))
+        drafts = settle(self._line, self._chunks, drafts_of(self._line, self._chunks))
         self._hear()
         told: list[Told] = []
         for draft in drafts:
@@ -91,7 +92,7 @@ class SentenceReader:
             told.append(self._of_earlier_act(act, [*before, *told]))
         told += self._words_only(told)
         told = places_of(self._context, self._line, self._chunks, told)
-        for rejoinder in rejoinders_of(self._line, self._chunks, self._number, drafts):
+        for rejoinder in rejoinders_of(self._line, self._chunks, drafts):
             answer = self._answer(rejoinder, [*before, *told])
             told += [answer] if answer else []
         self._note(told)

@@ -1,0 +1,178 @@
+"""Which sense of a trigger holds: the conditions of its entry against the chunks around it."""
+
+from collections.abc import Sequence
+
+from events.arguments import Argument, supports_only
+from events.chunks import Chunk, Who, leftward, rightward
+from events.frames import Frame, frame_of
+from events.line import Line
+from events.matching import bare_forms, folded_set
+from events.readings import Sense
+from events.schema import ActionTerm, Tag
+from events.speech import operator_at
+
+_ROADS = frozenset(("road", "crossing", "airport", "roundabout"))
+_PEOPLE = frozenset(("civilian", "armed", "official", "crowd", "resident", "detainee", "displaced"))
+
+
+def may_tell(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
+    """Tell whether a chunk may tell an act at all: a trigger that is no aim, mere support, quoted word or speech."""
+    return bool(chunks[at].senses) and not (
+        _purpose(line, chunks, at)
+        or supports_only(chunks, at)
+        or _quoted_word(chunks, at)
+        or _says(chunks, at)
+        or _anyone(line, chunks, at)
+    )
+
+
+def sense_that_holds(line: Line, chunks: Sequence[Chunk], at: int) -> tuple[Sense, Frame] | None:
+    """Return the sense with the most conditions, all of which hold, and its arguments; None: no act is told."""
+    passive = marked_passive(line, chunks[at])
+    for sense in sorted(chunks[at].senses, key=lambda sense: -_conditions(sense)):
+        part = _telling_word(line, chunks, at, sense.term)
+        if sense.term.with_words and part is None:
+            continue
+        frame = frame_of(chunks, at, sense, passive=passive, part=part)
+        if _holds(chunks, at, sense, frame):
+            return sense, frame
+    return None
+
+
+def _conditions(sense: Sense) -> int:
+    term = sense.term
+    return 4 * bool(sense.rest) + 2 * bool(term.with_words) + bool(term.subject) + bool(term.object)
+
+
+def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool:
+    term = sense.term
+    if _is_party(chunks[at], sense) or _behind_preposition(chunks, at, sense) or _drone(chunks, at, sense):
+        return False
+    # نُطمئنكم: the speaker of the quotation; العودة إلى الحي: whoever lived there
+    spoken = sense.code == "statement" and not frame.subjects
+    homeward = sense.code == "return_home" and sense.form != "verb" and not frame.subjects and bool(frame.places)
+    if term.subject and not (spoken or homeward) and not _tagged((*frame.agents, *frame.subjects), term.subject):
+        return False
+    return not term.object or _tagged(frame.patients, term.object) or _place_fits(frame.places, term.object)
+
+
+def _is_party(chunk: Chunk, sense: Sense) -> bool:
+    """`المحتجزون`, `ثلاثة قتلى`: a word of an act that names a party, unless the entry asks for more."""
+    term = sense.term
+    if chunk.who is None or term.with_words or term.subject or term.object:
+        return False
+    counted = chunk.who.number is not None or chunk.definite
+    return sense.form == "participle" or (sense.form == "noun" and counted)
+
+
+def _behind_preposition(chunks: Sequence[Chunk], at: int, sense: Sense) -> bool:
+    """`إلى وقف`: no finite verb behind a preposition."""
+    before = chunks[at - 1] if at else None
+    if sense.form != "verb" or before is None or before.who:
+        return False
+    return any(function.startswith("prep:") for function in before.functions)
+
+
+def _drone(chunks: Sequence[Chunk], at: int, sense: Sense) -> bool:
+    """Without a verb such as `خرجت` or `شارك` before it the word for a march is a drone (مسيّرة)."""
+    who = chunks[at].who
+    if sense.code != "protest" or who is None or "aircraft" not in who.tags:
+        return False
+    return not any("walk" in chunk.functions for chunk in chunks[max(0, at - 4) : at])
+
+
+def _telling_word(line: Line, chunks: Sequence[Chunk], at: int, term: ActionTerm) -> int | None:
+    """Return the chunk near a trigger that holds one of the entry's `with_words`, perhaps with clitics and article."""
+    if not term.with_words:
+        return None
+    wanted = folded_set(term.with_words)
+    for side in (rightward(chunks, at, 8), leftward(chunks, at, 5)):
+        for near, chunk in side:
+            if any(bare_forms(word.folded) & wanted for word in line.words[chunk.first : chunk.last]):
+                return near
+            if chunk.is_mark("؛."):
+                break
+    return None
+
+
+def _tagged(parties: Sequence[Who], tags: Sequence[Tag]) -> bool:
+    return any(_has_tag(who, set(tags)) for who in parties)
+
+
+def _has_tag(who: Who, wanted: set[Tag]) -> bool:
+    own = who.tags or (frozenset(("armed",)) if who.actor else frozenset())
+    if own & wanted or ("person" in wanted and own & _PEOPLE):
+        return True
+    return who.people is not None and "armed" in wanted and "aircraft" in own
+
+
+def _place_fits(places: Sequence[Argument], tags: Sequence[Tag]) -> bool:
+    return any(
+        ("place" in tags and not argument.role) or ("road" in tags and place.kind in _ROADS)
+        for argument in places
+        for place in argument.chunk.places
+    )
+
+
+def marked_passive(line: Line, chunk: Chunk) -> bool:
+    """A damma on the first letter (قُتل), in the present with a fatha behind it (يُفرَج)."""
+    word = line.words[chunk.first].text[len(chunk.pre) :]
+    damma = "ُ" in [c for c in word[:5] if not c.isalpha()]
+    tenses = {sense.tense for sense in chunk.senses if sense.form == "verb"}
+    return damma and ("past" in tenses or ("present" in tenses and "َ" in word[3:]))
+
+
+def _says(chunks: Sequence[Chunk], at: int) -> bool:
+    """`نقل التلفزيون عن`: a word of speech whose conditions hold is no act."""
+    operator = operator_at(chunks, at)
+    statement = all(sense.code == "statement" for sense in chunks[at].senses)
+    return operator is not None and operator.form != "phrase" and not statement
+
+
+def _anyone(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
+    """`أي فرد يلقي السلاح`: whoever may do it has not done it."""
+    listed = line.lexicon.words["any"]
+    before = [chunk.folded.lstrip("بلو") for chunk in chunks[max(0, at - 2) : at] if not chunk.mark]
+    present = any(sense.tense == "present" for sense in chunks[at].senses)
+    return present and any(word in listed for word in before)
+
+
+def _quoted_word(chunks: Sequence[Chunk], at: int) -> bool:
+    """A word that stands alone in quotation marks is spoken of, not told: نقول «نزوح»."""
+    return 0 < at < len(chunks) - 1 and chunks[at - 1].is_mark('«"“') and chunks[at + 1].is_mark('»"”')
+
+
+def _purpose(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
+    """`لإعادة…`, `بهدف السيطرة`: what an act is for is no event of its own."""
+    before = chunks[at - 1] if at else None
+    if before and "purpose" in before.functions:
+        return True
+    if not chunks[at].prep("ل") or _asked_for(chunks, at):
+        return False
+    if before is None or before.mark:
+        return True
+    if _past_after_if(chunks, at) or _leads_to(line, chunks, at):
+        return False
+    return not (before.senses or before.operators)
+
+
+def _asked_for(chunks: Sequence[Chunk], at: int) -> bool:
+    """`دعا لوقف`: the لـ belongs to a word of speech."""
+    return any("ل" in operator.entry.prep for _, chunk in leftward(chunks, at, 5) for operator in chunk.operators)
+
+
+def _past_after_if(chunks: Sequence[Chunk], at: int) -> bool:
+    """`لولا … لسيطرت`: the لـ of a condition's answer."""
+    past = any(sense.form == "verb" and sense.tense == "past" for sense in chunks[at].senses)
+    return past and any(op.entry.gloss in ("but for", "if") for chunk in chunks[:at] for op in chunk.operators)
+
+
+def _leads_to(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
+    """`تعرض لقصف`, `ما أدى لمقتل`: a word before the لـ that leads to what happened."""
+    for _, near in leftward(chunks, at, 6):
+        leads = line.lexicon.begins("leads_to_start", near.folded.removeprefix("و"))
+        if leads or near.functions & {"support", "result", "cause"}:
+            return True
+        if near.senses or near.mark or "break" in near.functions:
+            return False
+    return False

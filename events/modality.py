@@ -1,0 +1,112 @@
+"""How an act is told: as done, claimed, denied, planned, demanded or feared."""
+
+from collections.abc import Sequence
+
+from events.chunks import Chunk, leftward, rightward
+from events.readings import Sense
+from events.speech import Stance
+
+_PLAIN = frozenset(("say", "comment", "talk", None))
+_MODALITY_OF = {
+    "claim": "claimed",
+    "accuse": "claimed",
+    "demand": "demanded",
+    "plan": "planned",
+    "fear": "hypothetical",
+}
+_PLOTS = frozenset(("attack", "explosion_mine", "kill_civilian", "abduct"))
+
+
+def modality_of(chunks: Sequence[Chunk], at: int, sense: Sense, scopes: Sequence[Stance]) -> str | None:
+    """Return the modality that the innermost operator gives an act, if it is not plain speech; None: no act is told.
+
+    A negated verb is a denial by who speaks, and no act in the outlet's own voice.
+    """
+    negated = _negated(chunks, at)
+    if negated:
+        spoken = any(scope.speaker or scope.carried for scope in scopes)
+        return "denied" if spoken and (sense.form == "verb" or negated == "support") else None
+    kinds = [scope.kind for scope in scopes if scope.kind not in _PLAIN]
+    if "deny" in kinds:
+        return "denied"
+    if _foiled(chunks, scopes) and sense.code not in _PLOTS:
+        return "asserted"
+    return _MODALITY_OF[str(kinds[0])] if kinds else _own_modality(chunks, at, sense)
+
+
+def _own_modality(chunks: Sequence[Chunk], at: int, sense: Sense) -> str:
+    """What tense and particles say: سـ, سوف, قد."""
+    if sense.tense == "future" or _before(chunks, at, "future") or _later(chunks, at, sense, "future"):
+        return "planned"
+    if _later(chunks, at, sense, "maybe"):
+        return "hypothetical"
+    supported = at > 0 and "support" in chunks[at - 1].functions and _imperfect(chunks[at - 1])
+    if (sense.tense == "present" or supported) and _before(chunks, at, "maybe"):
+        return "hypothetical"
+    return "asserted"
+
+
+def _foiled(chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> bool:
+    """`أحبط محاولة تهريب`: what is no plot happened, if in vain."""
+    return any(op.entry.gloss == "foil" for scope in scopes if scope.at >= 0 for op in chunks[scope.at].operators)
+
+
+def _imperfect(chunk: Chunk) -> bool:
+    return chunk.folded[:1] in ("ي", "ت")
+
+
+def _later(chunks: Sequence[Chunk], at: int, sense: Sense, category: str) -> bool:
+    """`المفاوضات ستنطلق`, `جولة قد تُعقد`: the support verb behind its noun."""
+    for ahead, chunk in rightward(chunks, at, 4) if sense.form != "verb" else ():
+        if category in chunk.functions:
+            to_come = any(_imperfect(after) for _, after in rightward(chunks, ahead, 1))
+            return category == "future" or to_come
+        if chunk.mark or chunk.operators or "that" in chunk.functions or (chunk.senses and not chunk.who):
+            return False
+    return False
+
+
+def _before(chunks: Sequence[Chunk], at: int, category: str) -> bool:
+    """Tell whether a small word stands before the trigger, or before the support verb before it."""
+    for _, chunk in leftward(chunks, at, 3):
+        if category in chunk.functions:
+            return True
+        if "support" not in chunk.functions and not chunk.time and chunk.functions != {"prep:origin"}:
+            return False
+    return False
+
+
+def _negated(chunks: Sequence[Chunk], at: int) -> str:
+    """Return `verb` for a negation right before the trigger, `support` for one before its support verb, else empty."""
+    found = "verb"
+    for back, chunk in leftward(chunks, at, 4):
+        if _negates(chunks, back):
+            return found if back >= at - 2 or found == "support" else ""
+        if "support" in chunk.functions and not chunk.who:
+            found = "support"
+        elif chunk.mark or chunk.senses or chunk.named or chunk.operators or chunk.time:
+            return ""
+    return ""
+
+
+def _negates(chunks: Sequence[Chunk], at: int) -> bool:
+    """A negation; ما is one at the head of a clause, elsewhere it is "what"."""
+    chunk = chunks[at]
+    if chunk.who:
+        return False
+    return "negation" in chunk.functions or ("ma" in chunk.functions and _heads_clause(chunks, at))
+
+
+def _heads_clause(chunks: Sequence[Chunk], at: int) -> bool:
+    before = chunks[at - 1] if at else None
+    return before is None or (before.mark and before.folded != "،") or "that" in before.functions
+
+
+def is_background(chunks: Sequence[Chunk], at: int) -> bool:
+    """Tell whether a word before the trigger says that the act is history (`بعد أن`, `منذ`)."""
+    for _, chunk in leftward(chunks, at, 5):
+        if "background" in chunk.functions or (chunk.time and chunk.time.kind == "duration_before"):
+            return True
+        if chunk.mark or chunk.senses or chunk.who or "that" in chunk.functions:
+            return False
+    return False

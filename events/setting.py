@@ -1,0 +1,84 @@
+"""Where and when an act happened, as the words beside its trigger say."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from events.arguments import Argument, supports_only
+from events.chunks import Chunk, leftward, rightward
+from events.frames import Frame
+from events.model import PlaceMention
+from events.times import Time
+
+# Which place a class is coded at (GUIDELINES.md, "Place"): the first of these roles that is filled.
+_WANTED = {
+    **dict.fromkeys(("withdraw", "evacuate", "displace"), ("origin", "scene")),
+    **dict.fromkeys(("deploy", "return_home", "humanitarian_aid"), ("destination", "scene")),
+    **dict.fromkeys(
+        ("release", "abduct", "arrest", "other", "surrender", "explosion"), ("scene", "destination", "origin")
+    ),
+}
+_SCENE_FIRST = ("scene", "destination")
+
+
+def own_places(chunks: Sequence[Chunk], at: int, code: str, frame: Frame) -> tuple[tuple[PlaceMention, ...], str]:
+    """Return the places that fit a class and their role: the origin of a withdrawal, the destination of a deployment.
+
+    The role is `elsewhere` where a pronoun or definite kind word stands for the place, empty where nothing does.
+    """
+    own = [argument for argument in frame.places if not _party_only(argument)]
+    for role in _WANTED.get(code, _SCENE_FIRST):
+        chosen = [argument for argument in own if _role(argument) == role]
+        if chosen:
+            return _listed(chosen), role
+    if code == "displace" and own:
+        return _listed(own), "destination"
+    back = any("back" in chunk.functions for _, chunk in rightward(chunks, at, 7))
+    return (), "elsewhere" if back else ""
+
+
+def _listed(arguments: Sequence[Argument]) -> tuple[PlaceMention, ...]:
+    """The first place and those joined to it."""
+    places = list(arguments[0].chunk.places)
+    for one, two in pairwise(arguments):
+        if not two.chunk.joined or two.at - one.at > 2:
+            break
+        places.extend(two.chunk.places)
+    return tuple(places)
+
+
+def _party_only(argument: Argument) -> bool:
+    """`دمشق` that acts is no place of the act, unless a preposition of place stands before it."""
+    who = argument.chunk.who
+    if who is None or who.actor is None or argument.role not in ("", "party", "for", "target"):
+        return False
+    return argument.word in ("بين", "مع", "ضد", "ل") or ("state" in who.tags and not argument.role)
+
+
+def _role(argument: Argument) -> str:
+    if argument.word == "ل" and argument.chunk.who is None:
+        return "destination"
+    return argument.role if argument.role in ("origin", "destination") else "scene"
+
+
+def own_time(chunks: Sequence[Chunk], at: int, part: int | None, *, background: bool) -> Time | None:
+    """Return the date beside a trigger: behind it up to the next act, else before it back to the one before."""
+    for ahead, chunk in rightward(chunks, at):
+        if chunk.time and chunk.time.kind in ("date", "vague"):
+            return chunk.time
+        if ahead != part and _tells_another(chunks, ahead):
+            break
+    for _, chunk in leftward(chunks, at) if not background else ():
+        if chunk.time and chunk.time.kind == "date":
+            return chunk.time
+        if (chunk.senses and not chunk.who) or "break" in chunk.functions:
+            break
+    return None
+
+
+def _tells_another(chunks: Sequence[Chunk], at: int) -> bool:
+    """Whether another act, a word of speech or a contrast begins."""
+    chunk = chunks[at]
+    speaks = any(operator.form != "participle" or not chunk.definite for operator in chunk.operators)
+    ends = speaks or chunk.functions & {"break", "background", "attribution"}
+    acts = chunk.senses and not supports_only(chunks, at)
+    return chunk.who is None and bool(acts or ends)
