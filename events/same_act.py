@@ -1,0 +1,80 @@
+"""Fold the drafts of a sentence that tell one act together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from events.drafts import Draft
+
+_RAID_CLASSES = frozenset(("deploy", "attack", "other"))
+_RAID_WORDS = ("raid", "storm", "incursion", "security operation", "air landing", "search")
+_NEAR = 7  # chunks between a deal and its truce
+
+
+def one_each(acts: Sequence[Draft]) -> list[Draft]:
+    """Return one draft for each act: repetitions, raids with their arrests, deals with their truces folded."""
+    kept: list[Draft] = []
+    for act in acts:
+        twin = next((n for n, other in enumerate(kept) if same_act(other, act)), None)
+        if twin is None:
+            kept.append(act)
+        else:
+            kept[twin] = union(kept[twin], act)
+    return _absorbed(_absorbed(kept, _raid_before), _deal_before)
+
+
+def same_act(one: Draft, two: Draft) -> bool:
+    """Tell whether two drafts of one sentence can be the same act: same class and voice, nothing that contradicts."""
+    if (one.code, one.modality, one.background) != (two.code, two.modality, two.background):
+        return False
+    here, there = ({place.text for place in draft.places} for draft in (one, two))
+    if here and there and (not here & there or (one.patients and two.patients)):
+        return False
+    if one.agents and two.agents and not _same_agents(one, two):
+        return False
+    return not any(two.counts.get(key, number) != number for key, number in one.counts.items())
+
+
+def _same_agents(one: Draft, two: Draft) -> bool:
+    """Whether two acts have the same words, or a common name, for who acts."""
+    words = [{who.first for who in draft.agents} for draft in (one, two)]
+    names = [{who.actor.name for who in draft.agents if who.actor} for draft in (one, two)]
+    return words[0] == words[1] or bool(names[0] & names[1])
+
+
+def union(one: Draft, two: Draft) -> Draft:
+    """Return the first draft with its gaps filled from the second, its quote over both."""
+    return replace(
+        one,
+        agents=one.agents or two.agents,
+        patients=one.patients or two.patients,
+        places=one.places or two.places,
+        place_role=one.place_role or two.place_role,
+        time=one.time or two.time,
+        counts={**one.counts, **two.counts},
+        carried=one.carried and two.carried,
+        first=min(one.first, two.first),
+        last=max(one.last, two.last),
+        trail=(*one.trail, *two.trail),
+    )
+
+
+def _absorbed(acts: Sequence[Draft], absorbs: Callable[[Draft, Draft], bool]) -> list[Draft]:
+    """The acts, the one before folded into the one that absorbs it."""
+    kept: list[Draft] = []
+    for act in acts:
+        if kept and absorbs(act, kept[-1]):
+            kept[-1] = union(act, kept[-1])
+        else:
+            kept.append(act)
+    return kept
+
+
+def _raid_before(act: Draft, before: Draft) -> bool:
+    """A raid that ends in arrests is one arrest."""
+    raid = before.code in _RAID_CLASSES and any(word in before.sense.term.gloss for word in _RAID_WORDS)
+    return act.code == "arrest" and raid and before.modality == act.modality and not (act.places and before.places)
+
+
+def _deal_before(act: Draft, before: Draft) -> bool:
+    """`اتفق الطرفان على هدنة`: a deal on a truce is one ceasefire."""
+    return act.code == "ceasefire" and before.code == "agreement" and act.at - before.at <= _NEAR
