@@ -7,6 +7,7 @@ from events.chunks import Chunk, Who, rightward
 from events.counts import head_count
 from events.drafts import Draft
 from events.line import Line
+from events.modality import FACTS
 from events.roles import may_act
 from events.same_act import one_each, union
 from events.speech import governing, stances
@@ -17,7 +18,6 @@ HOSTS = frozenset(
 """Classes of acts that have dead and injured."""
 _TOLL_KEYS = {"dead": "killed", "wounded": "injured"}
 _LINKS = frozenset(("cause", "background", "during", "prep:scene"))
-_FACTS = frozenset(("asserted", "claimed"))
 _UNARMED = frozenset(("civilian", "resident", "displaced", "person", "official"))
 _KILL = ("kill", "wound", "injur", "hurt", "dead", "slain", "die", "martyr")
 
@@ -45,7 +45,7 @@ def _is_toll(draft: Draft) -> bool:
 def _as_toll(draft: Draft) -> Draft:
     """`قُتل ثلاثة`: killed by nobody named is a toll, until an act or a weapon is found for it."""
     kills = draft.code in ("attack", "kill_civilian") and draft.sense.term.gloss.startswith("kill")
-    if not kills or draft.agents or draft.doer or draft.modality not in _FACTS or draft.sense.form != "verb":
+    if not kills or draft.agents or draft.doer or draft.modality not in FACTS or draft.sense.form != "verb":
         return draft
     number = sum(head_count(who) or 0 for who in draft.patients)
     counts = {"killed": number} if number else {}
@@ -123,9 +123,9 @@ def _broken(chunks: Sequence[Chunk]) -> bool:
 
 def _host(chunks: Sequence[Chunk], acts: Sequence[Draft], toll: Draft) -> Draft | None:
     """The act that a toll belongs to: one it is linked to, else the last before it."""
-    if toll.modality not in _FACTS:
+    if toll.modality not in FACTS:
         return None
-    hosts = [act for act in acts if act.code in HOSTS and act.modality in _FACTS]
+    hosts = [act for act in acts if act.code in HOSTS and act.modality in FACTS]
     linked = next((act for act in hosts if act.at > toll.at and _linked(chunks, toll.at, act.at)), None)
     before = [act for act in hosts if act.at < toll.at][-1:]
     return linked or next((act for act in before if not _broken(chunks[act.at : toll.at])), None)
@@ -158,7 +158,7 @@ def _given(act: Draft, toll: Draft) -> Draft:
 def _act_of(line: Line, chunks: Sequence[Chunk], toll: Draft) -> Draft:
     """A toll whose killer or weapon is named is an attack; unarmed people killed by gunmen were killed on purpose."""
     killer = bool(toll.agents) and may_act(toll.agents[0]) and _kills(toll.sense.term.gloss)
-    if toll.modality not in _FACTS or not (killer or _weapon_named(line, chunks, toll)):
+    if toll.modality not in FACTS or not (killer or _weapon_named(line, chunks, toll)):
         return toll
     gunmen = killer and all(who.actor is None and who.people is None for who in toll.agents)
     unarmed = toll.patients and all(who.tags & _UNARMED and not who.actor for who in toll.patients)

@@ -6,6 +6,8 @@ from events.chunks import Chunk, leftward, rightward
 from events.readings import Sense
 from events.speech import Stance
 
+FACTS = frozenset(("asserted", "claimed"))
+"""Modalities of what is told as having happened."""
 _PLAIN = frozenset(("say", "comment", "talk", None))
 _MODALITY_OF = {
     "claim": "claimed",

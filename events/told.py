@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from events.drafts import Draft
+from events.modality import FACTS
 from events.model import Party, PlaceMention, Span, When
 
 _CHARGES = frozenset(("violate_ceasefire", "attack"))
 SYMMETRIC = frozenset(("clash", "ceasefire", "agreement"))
-FACTS = frozenset(("asserted", "claimed"))
-"""Modalities of what is told as having happened."""
 PLACELESS = frozenset(("statement", "agreement"))
 """Classes that take no place but one of their own."""
 _OUTSIDERS = frozenset(("IGO", "NGO", "MED"))

@@ -1,0 +1,59 @@
+"""When an act happened: its own date, else that of the sentence or of the headline above."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from events.chunks import Chunk, leftward
+from events.drafts import Draft
+from events.line import Line
+from events.model import When
+from events.times import Time
+from events.told import Told
+
+_OWN_DATE_ONLY = frozenset(("planned", "demanded", "hypothetical"))
+_TO_COME = frozenset(("planned", "hypothetical"))
+
+
+def date_of(
+    line: Line,
+    chunks: Sequence[Chunk],
+    draft: Draft,
+    told: Sequence[Told],
+    headline: When,
+    future: Callable[[Time], When],
+) -> When:
+    """Return the date of a draft; `told` are the acts before it, `future` reads a time as one to come."""
+    if draft.time is not None:
+        text = line.slice(draft.time.first, draft.time.last)
+        if draft.time.kind != "vague":
+            when = future(draft.time) if draft.modality in _TO_COME else draft.time.when
+            return replace(when, text=text)
+        if not _within_hours(line, draft.time):
+            return When(text=text)
+    if draft.modality in _OWN_DATE_ONLY or draft.background:
+        return When()
+    earlier = next((act.when for act in reversed(told) if act.when.start and not act.background), None)
+    return earlier or _announced(line, chunks) or headline
+
+
+def _within_hours(line: Line, time: Time) -> bool:
+    """`بعد نحو ساعتين`: still the day told before."""
+    hours = line.lexicon.words["hours"]
+    return any(word.folded in hours for word in line.words[time.first : time.last])
+
+
+def _announced(line: Line, chunks: Sequence[Chunk]) -> When | None:
+    """`وفق ما أفاد مسؤول اليوم`: the day of the announcement dates what it announces."""
+    for at, chunk in enumerate(chunks):
+        if chunk.time and chunk.time.kind == "date" and _behind_speech(chunks, at):
+            return replace(chunk.time.when, text=line.slice(chunk.first, chunk.last))
+    return None
+
+
+def _behind_speech(chunks: Sequence[Chunk], at: int) -> bool:
+    for _, before in leftward(chunks, at, 6):
+        if "attribution" in before.functions or any(op.kind == "say" for op in before.operators):
+            return True
+        if before.senses or before.functions & {"background", "break"}:
+            return False
+    return False

@@ -1,0 +1,171 @@
+"""Who acts, who suffers and who says so: the parties of a draft resolved against the article."""
+
+from collections.abc import Iterable, Sequence
+
+from events.casualties import HOSTS
+from events.chunks import Chunk, Who
+from events.context import Context
+from events.drafts import Draft
+from events.line import Line
+from events.modality import FACTS
+from events.model import Party
+from events.speech import Stance
+from events.told import Told
+
+_NO_TARGET = frozenset(("road", "place", "toll"))
+_HURT = frozenset(("dead", "wounded"))
+_PERSONS = frozenset(
+    ("person", "civilian", "armed", "displaced", "resident", "detainee", "wounded", "crowd", "abductee")
+)
+_DOERS = frozenset(
+    (
+        "person",
+        "armed",
+        "official",
+        "group",
+        "crowd",
+        "speaker",
+        "state",
+        "head",
+        "resident",
+        "civilian",
+        "displaced",
+        "detainee",
+        "aircraft",
+        "weapon",
+    )
+)
+_NO_ACTOR = frozenset(("accident", "disaster", "explosion", "casualties"))
+_NO_TARGETS = frozenset(("withdraw", "deploy", "reopen_road", "surrender", "statement", "drone_flight"))
+_PERSON_TARGETS = frozenset(
+    ("evacuate", "release", "arrest", "abduct", "kill_civilian", "humanitarian_aid", "close_road")
+)
+_NOT_DOERS = frozenset(("MED", "NGO", "IGO", "CVL", "HLH", None))
+_NO_DOING = frozenset(
+    ("casualties", "disaster", "accident", "explosion", "statement", "displace", "return_home", "protest")
+)
+# Who takes part where the text names nobody or only "people": what a coder writes (GUIDELINES.md, "Actor, target").
+_LEAVE = frozenset(("withdraw", "surrender"))
+_CROWDS = {"protest": "protesters", "displace": "residents", "return_home": "residents"}
+
+
+class Participants:
+    """The parties of one sentence; those that speak in it are resolved first and become the text's last speaker."""
+
+    def __init__(self, context: Context, line: Line, chunks: Sequence[Chunk], scopes: Iterable[Stance]) -> None:
+        self._context = context
+        self._line = line
+        self._chunks = chunks
+        self._speakers: dict[tuple[int, int], Party] = {}
+        for scope in sorted(scopes, key=lambda scope: scope.at):
+            if scope.speaker:
+                party = context.party(line, scope.speaker, speaking=True)
+                self._speakers[(scope.speaker.first, scope.speaker.last)] = party
+                context.speaker = party if party.name else context.speaker
+
+    def speaker(self, scope: Stance) -> Party | None:
+        """Return who speaks in a scope, None for the outlet or a speaker carried over."""
+        return self._speakers[(scope.speaker.first, scope.speaker.last)] if scope.speaker else None
+
+    def claim(self, speaker: Who | None, *, carried: bool) -> Party:
+        """Return who says so; `carried`: the last speaker of the text where the sentence names none."""
+        if speaker is not None:
+            known = self._speakers.get((speaker.first, speaker.last))
+            return known or self._context.party(self._line, speaker, speaking=True)
+        return self._context.speaker or Party() if carried else Party()
+
+    def actor(self, draft: Draft, told: Sequence[Told], claim: Party) -> Party:
+        """Return who acts; `told` are the acts before in the sentence, `claim` who speaks of this one."""
+        agents = draft.agents or (draft.patients if draft.code in _LEAVE else ())
+        if draft.code in _CROWDS:
+            return self._crowd(agents or draft.patients, draft.code, claim)
+        agents = tuple(who for who in agents if who.actor or who.people or who.tags & _DOERS)
+        nobody = draft.code in _NO_ACTOR or (draft.code == "evacuate" and draft.sense.term.frame == "agent")
+        actor = Party() if nobody else self._join(agents, claim, peaceful=draft.code == "humanitarian_aid")
+        if agents and actor.name:
+            self._context.subject = actor
+        return actor if actor.name or actor.text else self._elided(draft, told, claim)
+
+    def _crowd(self, people: Sequence[Who], code: str, claim: Party) -> Party:
+        crowd = [who for who in people if (who.tags & _PERSONS or who.actor) and "building" not in who.tags]
+        actor = self._join(crowd, claim)
+        if actor.name is None or (actor.name == "civilians" and code != "return_home"):
+            return Party(_CROWDS[code], "CVL", actor.text)
+        return actor
+
+    def target(self, draft: Draft, claim: Party) -> Party:
+        """Return who or what suffers, as far as the class takes a target."""
+        if draft.code in _CROWDS or draft.code in _NO_TARGETS:
+            return Party()
+        return self._join([who for who in draft.patients if _may_be_target(who, draft.code)], claim)
+
+    def _join(self, parties: Sequence[Who], owner: Party, *, peaceful: bool = False) -> Party:
+        """One party out of those joined by و; `owner` is whose `قواته` are, `peaceful`: a people is its state."""
+        if not parties:
+            return Party()
+        resolved = [self._context.party(self._line, who, owner=owner) for who in parties]
+        if peaceful and parties[0].people and not parties[0].actor:
+            resolved[0] = Party(parties[0].people.government, "GOV", resolved[0].text)
+        names = list(dict.fromkeys(party.name for party in resolved if party.name))
+        text = self._line.slice(parties[0].first, parties[-1].last)
+        return Party("; ".join(names) or None, resolved[0].sector, text.strip("«»\"()“”' ،"))
+
+    def _elided(self, draft: Draft, told: Sequence[Told], claim: Party) -> Party:
+        """An elided subject: that of the act before in the sentence, the speaker who announces it, the last subject."""
+        frame = draft.sense.term.frame
+        if frame != "patient" and self._first_person(draft):
+            return Party(claim.name, claim.sector)
+        if frame not in ("agent", "agent_patient", "parties") or draft.code in _NO_DOING:
+            return Party()
+        if draft.sense.form == "verb":
+            found = (self._subject_before(draft, told) or self._last_subject(draft)) if draft.carried else None
+            return Party(found.name, found.sector) if found else Party()
+        if frame == "parties":
+            found = self._subject_before(draft, told) if draft.patients and draft.code == "clash" else None
+            return Party(found.name, found.sector) if found and found.sector not in ("GOV", "MED") else Party()
+        return self._announcer(draft)
+
+    def _announcer(self, draft: Draft) -> Party:
+        """`أعلن الجيش بسط السيطرة`: a named body that announces, admits or denies an act with no other doer did it."""
+        speaker = draft.announcer
+        told = draft.modality in FACTS or draft.modality == "denied"
+        if speaker is None or speaker.actor is None or not told or not draft.carried or self._happened(draft):
+            return Party()
+        if speaker.head in self._line.lexicon.words["source_head"]:
+            return Party()
+        party = self.claim(speaker, carried=False)
+        return Party(party.name, party.sector) if party.sector not in _NOT_DOERS else Party()
+
+    def _first_person(self, draft: Draft) -> bool:
+        """`استهدفنا`, `وصلنا إلى تفاهم`: the speaker acts."""
+        near = self._chunks[max(0, draft.at - 5) : draft.at + 1]
+        verbs = [chunk for chunk in near if chunk.senses or "support" in chunk.functions]
+        return any(not chunk.suf and chunk.folded.endswith("نا") and not chunk.who for chunk in verbs)
+
+    def _happened(self, draft: Draft) -> bool:
+        """`وقوع أي هجوم`, `سقوط المدينة`: what happens is not said to be the speaker's doing."""
+        listed = self._line.lexicon.words["occurrence"]
+        return any(chunk.folded.lstrip("بول") in listed for chunk in self._chunks[max(0, draft.at - 3) : draft.at])
+
+    def _last_subject(self, draft: Draft) -> Party | None:
+        """The subject of the sentence before, for a verb that opens this one with و or ف."""
+        return self._context.subject if draft.at <= 1 and self._chunks[draft.at].joined else None
+
+    def _subject_before(self, draft: Draft, told: Sequence[Told]) -> Party | None:
+        """The subject nearest before: of an act, or of a verb of speech."""
+        acted = [(a.draft.agents[0].first, a.actor) for a in told if a.draft and a.draft.agents and a.actor.name]
+        spoke = [(first, party) for (first, _), party in self._speakers.items() if party.name]
+        before = [pair for pair in (*acted, *spoke) if pair[0] < draft.first]
+        return max(before, key=lambda pair: pair[0])[1] if before else None
+
+
+def _may_be_target(who: Who, code: str) -> bool:
+    if who.actor:
+        return True
+    if (code in HOSTS or code == "casualties") and not who.people and who.tags & _HURT:
+        return False
+    if code in _PERSON_TARGETS:
+        return who.people is not None or bool(who.tags & _PERSONS)
+    if code == "take_control":
+        return "armed" in who.tags
+    return not who.tags & _NO_TARGET
