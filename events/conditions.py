@@ -7,9 +7,9 @@ from events.chunks import Chunk, Who, leftward, rightward
 from events.frames import Frame, frame_of
 from events.line import Line
 from events.matching import bare_forms, folded_set
+from events.operators import operator_at
 from events.readings import Sense
 from events.schema import ActionTerm, Tag
-from events.speech import operator_at
 
 _ROADS = frozenset(("road", "crossing", "airport", "roundabout"))
 _PEOPLE = frozenset(("civilian", "armed", "official", "crowd", "resident", "detainee", "displaced"))

@@ -1,0 +1,130 @@
+"""Words of speech and modality: whether one holds, who speaks, who acts in what is said."""
+
+from collections.abc import Sequence
+
+from events.chunks import Chunk, Who, leftward, rightward
+from events.matching import folded_set
+from events.readings import Operator
+
+_SPEAKING = frozenset(
+    ("speaker", "official", "state", "group", "armed", "person", "crowd", "head", "resident", "civilian")
+)
+_NOTHING_SAID = frozenset(("عدم", "دون", "بدون"))
+_NO_SPEAKER_BEHIND = frozenset(("prep:scene", "prep:origin", "prep:destination", "prep:target"))
+
+
+def operator_at(chunks: Sequence[Chunk], at: int) -> Operator | None:
+    """Return the operator a chunk is, if its conditions hold."""
+    chunk = chunks[at]
+    if not chunk.operators or chunk.pre.endswith(("ب", "ك")) or (chunk.who is not None and not chunk.speaks):
+        return None
+    if at and chunks[at - 1].folded in _NOTHING_SAID:
+        return None
+    return next((operator for operator in chunk.operators if _applies(chunks, at, operator)), None)
+
+
+def _applies(chunks: Sequence[Chunk], at: int, operator: Operator) -> bool:
+    entry = operator.entry
+    ahead = chunks[at + 1 : at + 9]
+    wanted = folded_set(entry.with_words)
+    if wanted and not any(chunk.folded in wanted or chunk.folded.lstrip("وبل") in wanted for chunk in ahead):
+        return False
+    content = any("that" in chunk.functions or chunk.folded in ("«", ":") for chunk in ahead)
+    if operator.kind == "say" and operator.form == "masdar":
+        return content or any(chunk.senses for chunk in ahead[:4])
+    if operator.kind == "say" and operator.form == "verb":
+        content_follows = content or any(chunk.who or chunk.senses for chunk in ahead[:5])
+        return content_follows and (content or not entry.weak)
+    return content or not entry.weak
+
+
+def own_voice(who: Who) -> bool:
+    """Tell whether a speaker is the outlet's own correspondent."""
+    return who.head.removeprefix("و").startswith("مراسل") and who.actor is None
+
+
+def speaker_of(chunks: Sequence[Chunk], at: int, operator: Operator) -> tuple[Who | None, int]:
+    """Return who speaks by the operator at `at`, None if the sentence names nobody, and where the content begins."""
+    if operator.form == "phrase":
+        return None, at + 1
+    quoting = operator.entry.with_words == ("عن",)
+    before = _subject_before(chunks, at)
+    if before is not None and operator.form == "verb" and not quoting:
+        return before, at + 1
+    behind = _speaker_behind(chunks, at, operator, quoting=quoting)
+    if behind is not None:
+        return chunks[behind].who, behind + 1
+    return None if operator.form == "participle" else before, at + 1
+
+
+def _speaker_behind(chunks: Sequence[Chunk], at: int, operator: Operator, *, quoting: bool) -> int | None:
+    """The chunk of the subject behind its verb; `quoting`: of the source behind عن."""
+    begun = not quoting
+    for ahead, chunk in rightward(chunks, at, 11):
+        if not begun:
+            begun = chunk.folded == "عن"
+            continue
+        if _content_begins(chunks, ahead, quoting=quoting):
+            return None
+        demanded = operator.kind == "demand" and chunk.pre == "ب"
+        if _may_speak(chunks, ahead) and not demanded:
+            return ahead
+        if chunk.is_mark("،") and chunks[ahead - 1].time is None and ahead > at + 1:
+            return None
+        if chunk.functions & {"prep:origin", "prep:destination"}:
+            return None
+    return None
+
+
+def _content_begins(chunks: Sequence[Chunk], at: int, *, quoting: bool) -> bool:
+    chunk = chunks[at]
+    if "that" in chunk.functions or (chunk.senses and not chunk.who):
+        return True
+    return chunk.is_mark(":«") and not quoting and not _names_speaker(chunks, at)
+
+
+def _names_speaker(chunks: Sequence[Chunk], at: int) -> bool:
+    """A name in quotation marks: قالت «قسد» إن."""
+    if chunks[at].folded != "«":
+        return False
+    inside = chunks[at + 1 : at + 6]
+    closed = next((n for n, chunk in enumerate(inside) if chunk.is_mark("»")), 0)
+    return closed > 0 and inside[0].who is not None and not any(c.senses or c.operators for c in inside[1:closed])
+
+
+def _may_speak(chunks: Sequence[Chunk], at: int) -> bool:
+    chunk = chunks[at]
+    who = chunk.who
+    if who is None or chunk.governed:
+        return False
+    if at and chunks[at - 1].functions & _NO_SPEAKER_BEHIND and chunks[at - 1].folded != "عن":
+        return False
+    return bool(who.actor or who.tags & _SPEAKING or who.people)
+
+
+def _subject_before(chunks: Sequence[Chunk], at: int) -> Who | None:
+    """The subject before its verb: `والداخلية تنفي`; none for a verb joined by و."""
+    for back, chunk in leftward(chunks, at, 6) if not chunks[at].joined else ():
+        if _may_speak(chunks, back):
+            return chunk.who
+        contrast = "break" in chunk.functions and back < at - 1
+        if chunk.senses or chunk.operators or contrast or chunk.is_mark("،؛:"):
+            return None
+    return None
+
+
+def doer_of(chunks: Sequence[Chunk], start: int, operator: Operator, speaker: Who | None) -> tuple[Who | None, int]:
+    """Return who acts in the content: the accused, the one asked, or the speaker; and where the content begins."""
+    role = operator.entry.doer
+    if operator.kind == "accuse" or role == "addressee":
+        return _object(chunks, start)
+    return (speaker if role in ("speaker", "subject") else None), start
+
+
+def _object(chunks: Sequence[Chunk], start: int) -> tuple[Who | None, int]:
+    for ahead, chunk in rightward(chunks, start - 1, 6):
+        if chunk.who and not chunk.pre.endswith(("ب", "ك")):
+            return chunk.who, ahead + 1
+        if chunk.senses or chunk.prep("ب") or "prep:destination" in chunk.functions:
+            return None, start
+    return None, start
