@@ -6,11 +6,11 @@ from datetime import date
 
 from events.chunks import Chunk, Who
 from events.find import Finder, Item
-from events.lexicon import Operator, Sense
-from events.model import PlaceMention
 from events.line import QUOTES, Line
+from events.model import PlaceMention
 from events.noun_phrases import Reader
 from events.numbers import Number, NumberGrammar
+from events.readings import Operator, Sense
 from events.times import Time, TimeGrammar
 from events.toponyms import guess_place, read_places
 from events.words import Word

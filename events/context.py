@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from events.chunks import Chunk, Who
-from events.lexicon import Actor, Lexicon
+from events.lexicon import Lexicon
 from events.line import Line
 from events.model import Party, PlaceMention
 from events.noun_phrases import name_of
+from events.readings import Actor
 from geodata.folding import fold
 
 _ARMED = frozenset(("armed", "group"))
@@ -175,10 +176,8 @@ def countries_of(
     votes: Counter[str] = Counter()
     for line, chunks in lines:
         for chunk in chunks:
-            for place in chunk.places:
-                code = place_country(place.text)
-                if code:
-                    votes[code] += 2
+            named = [name for place in chunk.places for name in (place.text, *place.within)]
+            votes.update({code: 2 for name in dict.fromkeys(named) if (code := place_country(name))})
             who = chunk.who
             if who and who.actor and not who.actor.weak:
                 for code in {who.slot} if who.slot and len(who.slot) == 2 else set(who.actor.countries[:1]):

@@ -9,6 +9,7 @@ from events.line import Line
 from events.locate import locate
 from events.model import Article, LocatedEvent
 from events.speech import Stance, stances
+from geodata.model import Match
 
 
 def explain(text: str, published: date | None = None) -> str:
@@ -49,13 +50,9 @@ def _readings(chunk: Chunk) -> Iterator[str]:
 
 def _scope(line: Line, chunks: list[Chunk], scope: Stance) -> str:
     words = line.slice(chunks[scope.first].first, chunks[scope.last - 1].last) if scope.first < scope.last else ""
-    speaker = (
-        line.slice(scope.speaker.first, scope.speaker.last)
-        if scope.speaker
-        else "the speaker before"
-        if scope.carried
-        else "nobody"
-    )
+    speaker = "the speaker before" if scope.carried else "nobody"
+    if scope.speaker:
+        speaker = line.slice(scope.speaker.first, scope.speaker.last)
     return f"{scope.kind} by {speaker}: «{words}»"
 
 
@@ -64,12 +61,18 @@ def _event(located: LocatedEvent) -> Iterator[str]:
     yield f"event: {event.action} · {event.modality} · confidence {event.confidence}"
     yield f"  quote: {event.quote}"
     yield f"  actor: {event.actor.name} «{event.actor.text}» · target: {event.target.name} «{event.target.text}»"
-    yield f"  date: {event.when.start} «{event.when.text}» · counts: {event.counts} · says: {event.claim_source or 'the outlet'}"
+    yield f"  date: {event.when.start} «{event.when.text}» · counts: {event.counts}"
+    yield f"  says: {event.claim_source or 'the outlet'}"
     if event.place is None:
         yield f"  place: none ({located.reason})"
-    elif match:
-        yield f"  place: {match.place.name} «{event.place.text}» {match.place.latitude}, {match.place.longitude} score {match.score:.2f}"
-        yield from (f"    or {other.place.name}, {other.place.country} {other.score:.2f}" for other in match.others[:4])
-    else:
+    elif match is None:
         yield f"  place: «{event.place.text}» {located.reason}"
+    else:
+        yield from _place(event.place.text, match)
     yield from (f"  because: {step}" for step in event.trail)
+
+
+def _place(text: str, match: Match) -> Iterator[str]:
+    place = match.place
+    yield f"  place: {place.name} «{text}» {place.latitude}, {place.longitude} score {match.score:.2f}"
+    yield from (f"    or {other.place.name}, {other.place.country} {other.score:.2f}" for other in match.others[:4])

@@ -28,13 +28,14 @@ from events.told import (
     unverified,
 )
 from events.words import split_words
-from geodata.gazetteer import Gazetteer
+from geodata.gazetteer import Gazetteer, default_gazetteer
 from geodata.model import Match
 from geodata.resolution import Context as PlaceContext
 from geodata.resolution import Resolver
 
 VERSION = "1"
 _RECENT_MONTHS = 24
+_SURE = 0.7  # from this score a name tells what country a text is about
 _GENRES = ("sport", "weather", "culture")
 _GENRE_WORDS = 4  # distinct words of a genre that make a text one of it
 
@@ -91,7 +92,7 @@ class Extractor:
 
     def _country(self, name: str, countries: tuple[str, ...] = ()) -> str | None:
         match = self._resolver.resolve(name, PlaceContext(countries=countries))
-        return match.place.country if isinstance(match, Match) else None
+        return match.place.country if isinstance(match, Match) and match.score >= _SURE else None
 
     def _place_name(self, name: str, countries: tuple[str, ...]) -> str:
         match = self._resolver.resolve(name, PlaceContext(countries=countries))
@@ -180,7 +181,7 @@ def confidence(act: Told) -> float:
 def default_extractor(language: Literal["ar"] = "ar") -> Extractor:
     """Load lexicon, grammars and gazetteer of a language once; raises LexiconError and the gazetteer's errors."""
     home = LANGUAGES / language
-    return Extractor(load_lexicon(language), Gazetteer.load(), TimeGrammar.load(home), NumberGrammar.load(home))
+    return Extractor(load_lexicon(language), default_gazetteer(), TimeGrammar.load(home), NumberGrammar.load(home))
 
 
 def extract(article: Article) -> tuple[Event, ...]:

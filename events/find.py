@@ -4,25 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, Protocol
 
-from events.lexicon import (
-    COUNTRY,
-    DEMONYM,
-    PLACE,
-    Actor,
-    Demonym,
-    Function,
-    Lexicon,
-    Node,
-    Noun,
-    Operator,
-    Payload,
-    Sense,
-)
-from events.morphology import PRONOUNS
+from events.clitics import BARE, Analysis, cuts, fits, place_cuts
+from events.lexicon import Lexicon
+from events.readings import COUNTRY, DEMONYM, PLACE, Actor, Demonym, Function, Node, Noun, Payload, Sense
 from events.words import Word
 
-_BARE = ("", "و", "ف")
-_PREFIXES = (*_BARE, "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _QUOTES = frozenset("«»\"“”'()[]‹›„*")
 _CACHE_SIZE = 100_000
 _PEOPLE = frozenset(("person", "armed", "civilian", "displaced", "resident", "detainee"))
@@ -44,15 +30,6 @@ class PlaceName(NamedTuple):
 
     name: str
     strong: bool
-
-
-class Analysis(NamedTuple):
-    """One way to cut a word: proclitics, article, stem, attached pronoun."""
-
-    pre: str
-    definite: bool
-    stem: str
-    suf: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +107,7 @@ class Finder:
         return self._without_last(words, best)
 
     def _without_last(self, words: Sequence[Word], item: Item) -> Item:
-        """`فتح طريق الكاستيلو`, `خروج المقاتلين`: a phrase leaves its kind word to the name, its people to the parties."""
+        """A phrase leaves its kind word to the name (`فتح طريق | الكاستيلو`), its people to the parties."""
         at = item.last - 1
         if at == item.first or not any(isinstance(reading, Sense) for reading in item.readings):
             return item
@@ -162,7 +139,7 @@ class Finder:
             known = _Lookups(
                 tuple((cut, trie[cut.stem]) for cut in found if cut.stem in trie),
                 tuple(exceptions[cut.stem] for cut in found if cut.stem in exceptions),
-                tuple((cut, spans[cut.stem]) for cut in _place_cuts(folded) if cut.stem in spans),
+                tuple((cut, spans[cut.stem]) for cut in place_cuts(folded) if cut.stem in spans),
             )
             self._known[folded] = known
             self._known[folded] = known = self._with_alone(folded, known)
@@ -238,11 +215,11 @@ class Finder:
         self, words: Sequence[Word], first: int, last: int, cut: Analysis, readings: Sequence[Payload], slot: str | None
     ) -> Iterator[Item]:
         plain = tuple(reading for reading in readings if not (isinstance(reading, Sense) and reading.rest))
-        plain = tuple(reading for reading in plain if _fits(reading, cut))
+        plain = tuple(reading for reading in plain if fits(reading, cut))
         if plain:
             yield Item(first, last, cut.pre, cut.definite, cut.suf, plain, slot=slot)
         for reading in readings:
-            if isinstance(reading, Sense) and reading.rest and cut.pre in _BARE:
+            if isinstance(reading, Sense) and reading.rest and cut.pre in BARE:
                 yield from _with_rest(words, first, last, cut, reading)
 
     def _places(self, words: Sequence[Word], position: int) -> Iterator[Item]:
@@ -260,66 +237,6 @@ class Finder:
 def replace_span(item: Item, position: int) -> Item:
     """Return a one-word item at another position."""
     return Item(position, position + 1, item.pre, item.definite, item.suf, item.readings, None, item.slot)
-
-
-def cuts(folded: str) -> list[Analysis]:
-    """Return the ways to cut a folded word, whole word first; a stem keeps at least two letters."""
-    found = []
-    for pre in _PREFIXES:
-        if not folded.startswith(pre) or len(folded) - len(pre) < (2 if pre in _BARE else 3):
-            continue
-        for base in _bases(folded[len(pre) :], pre):
-            found.append(Analysis(pre, False, base, ""))
-            if base.startswith("ال") and len(base) > 4:
-                found.append(Analysis(pre, True, base[2:], ""))
-            found.extend(_without_pronoun(base, pre))
-    return found
-
-
-def _bases(rest: str, pre: str) -> tuple[str, ...]:
-    return (rest, "ال" + rest[1:]) if pre.endswith("ل") and rest.startswith("ل") else (rest,)
-
-
-def _without_pronoun(base: str, pre: str) -> Iterator[Analysis]:
-    for pronoun in PRONOUNS:
-        stem = base[: -len(pronoun)]
-        if base.endswith(pronoun) and len(stem) >= (3 if len(pronoun) > 2 else 2):
-            yield Analysis(pre, False, stem, pronoun)
-            if stem.endswith("ت"):
-                yield Analysis(pre, False, stem[:-1] + "ه", pronoun)
-            elif stem.endswith("و"):
-                yield Analysis(pre, False, stem + "ا", pronoun)
-            elif stem.endswith("ا"):
-                yield Analysis(pre, False, stem[:-1] + "ي", pronoun)
-            elif stem.endswith("ي"):
-                yield Analysis(pre, False, stem[:-1] + "ء", pronoun)
-
-
-def _place_cuts(folded: str) -> Iterator[Analysis]:
-    for pre in _PREFIXES:
-        if folded.startswith(pre) and len(folded) - len(pre) >= (3 if pre else 2):
-            for base in _bases(folded[len(pre) :], pre):
-                yield Analysis(pre, False, base, "")
-
-
-def _fits(reading: Payload, cut: Analysis) -> bool:
-    """Clitics that a kind of word cannot carry: no preposition or article on a finite verb, no pronoun on a name."""
-    if cut.suf and len(cut.stem) < 3:
-        return isinstance(reading, Function) and reading.category == "support"  # شنّه, but not شبه
-    if isinstance(reading, Sense):
-        return reading.form != "verb" or (cut.pre in (*_BARE, "ل", "ول") and not cut.definite)
-    if isinstance(reading, Actor):
-        return not cut.suf and not cut.definite
-    if isinstance(reading, Function):
-        small = not reading.category.startswith(("kind:", "head", "support"))
-        return not (small and (cut.definite or cut.suf)) and (cut.pre in _BARE or not small)
-    if isinstance(reading, Operator) and reading.form == "verb":
-        return not cut.definite
-    if isinstance(reading, Demonym):
-        return not cut.suf
-    if isinstance(reading, Noun) and cut.pre.endswith("ك"):
-        return False  # كبير is no "like a well"
-    return not (cut.definite and cut.suf)
 
 
 def _with_rest(words: Sequence[Word], first: int, last: int, cut: Analysis, sense: Sense) -> Iterator[Item]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from events.find import Item, PlaceName
-from events.lexicon import Actor, Demonym, Function, Lexicon, Noun
+from events.lexicon import Lexicon
 from events.numbers import Number
+from events.readings import Actor, Demonym, Function, Noun
 from events.times import Time
 from events.words import Word
 

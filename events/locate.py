@@ -5,20 +5,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from geopy.distance import great_circle
+
 from events.model import Article, Event, LocatedEvent, PlaceMention
-from geodata.gazetteer import Gazetteer
+from geodata.gazetteer import default_gazetteer
 from geodata.model import Match, Place, Unresolved
 from geodata.resolution import Context, Resolver
 
 _SURE = 0.75
 _NEAR = 6
+_FAR_KM = 600  # more than any country of the region is wide from its middle
+_KNOWN_ABROAD = 100_000  # inhabitants from which a city is named without its country
+_SMALL = frozenset(("neighbourhood", "village", "town", "city", "landmark"))
+_SETTLED = frozenset(("neighbourhood", "village", "town", "city", "district"))
 _NAMED_AFTER = frozenset(("crossing", "airport", "dam", "roundabout", "street", "camp", "mountain", "region", "river"))
 
 
 @cache
 def default_resolver() -> Resolver:
     """Return the resolver over the gazetteer, loaded once."""
-    return Resolver(Gazetteer.load())
+    return Resolver(default_gazetteer())
 
 
 def locate(events: Sequence[Event], article: Article, resolver: Resolver | None = None) -> tuple[LocatedEvent, ...]:
@@ -48,18 +54,55 @@ def _surroundings(mentions: Sequence[PlaceMention], resolver: Resolver) -> tuple
 def _resolve(
     mention: PlaceMention, resolver: Resolver, near: tuple[Place, ...], countries: tuple[str, ...]
 ) -> Match | Unresolved:
-    """Resolve a name; a landmark that no gazetteer holds is looked for at the town it is named after, and says so."""
+    """Resolve a name; what no gazetteer holds stands at the town it is named after or lies in, and says so."""
     result = resolver.resolve(mention.text, _context(mention, near, countries))
-    _, _, bare = mention.text.partition(" ")
-    if isinstance(result, Match) or mention.kind not in _NAMED_AFTER or not bare:
+    if isinstance(result, Match):
+        return _checked(mention, result, resolver, countries)
+    if result.reason != "not in gazetteer":
         return result
-    town = resolver.resolve(bare, _context(replace(mention, kind=None), near, countries))
-    return replace(town, geo_precision=max(2, town.geo_precision)) if isinstance(town, Match) else result
+    _, _, bare = mention.text.partition(" ")
+    around = [(bare, mention.within)] if bare and mention.kind in _NAMED_AFTER else []
+    around += [(larger, mention.within[n + 1 :]) for n, larger in enumerate(mention.within)]
+    for name, within in around:
+        town = resolver.resolve(name, Context(None, within, near, _ordered(mention, countries)))
+        if isinstance(town, Match) and town.place.precision in _SETTLED:
+            return _as_written(mention, town)
+    return result
+
+
+def _as_written(mention: PlaceMention, town: Match) -> Match:
+    """Return the town's point under the name that the text has: the place is somewhere in or near the town."""
+    place = replace(town.place, name=mention.text, name_ar=mention.text, parent=town.place.name)
+    return replace(town, place=place, geo_precision=max(2, town.geo_precision))
+
+
+def _checked(
+    mention: PlaceMention, match: Match, resolver: Resolver, countries: tuple[str, ...]
+) -> Match | Unresolved:
+    """Abstain from a small place in a country that the text does not speak of; name a landmark as the text does."""
+    place, about = match.place, _ordered(mention, countries)
+    if about and place.country not in about and place.precision in _SMALL and place.population < _KNOWN_ABROAD:
+        return Unresolved(f"ambiguous: {place.name}, {place.country}, lies in no country of the text", match.others)
+    for larger in mention.within[:1]:
+        outer = resolver.resolve(larger, Context(countries=about))
+        if isinstance(outer, Match) and _apart_km(place, outer.place) > _FAR_KM:
+            return Unresolved(f"ambiguous: {place.name} is not in {outer.place.name}", match.others)
+    landmark = match.geo_precision == 2 and mention.kind in _NAMED_AFTER and place.precision in _SETTLED
+    return _as_written(mention, match) if landmark and " " in mention.text else match
+
+
+def _apart_km(one: Place, two: Place) -> float:
+    if None in (one.latitude, one.longitude, two.latitude, two.longitude):
+        return 0.0
+    return float(great_circle((one.latitude, one.longitude), (two.latitude, two.longitude)).km)
+
+
+def _ordered(mention: PlaceMention, countries: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*mention.countries[:2], *countries, *mention.countries[2:])))
 
 
 def _context(mention: PlaceMention, near: tuple[Place, ...], countries: tuple[str, ...]) -> Context:
-    ordered = tuple(dict.fromkeys((*mention.countries[:2], *countries, *mention.countries[2:])))
-    return Context(mention.kind, mention.within, near, ordered)
+    return Context(mention.kind, mention.within, near, _ordered(mention, countries))
 
 
 def _located(event: Event, found: dict[PlaceMention, Match | Unresolved]) -> LocatedEvent:

@@ -62,9 +62,8 @@ def present_forms(present: str) -> Iterator[str]:
         yield person + tail
         if weak:
             yield person + tail[:-1]  # jussive: لم ينفِ
-        elif (
-            len(tail) == 4 and tail[-2] in "اوي"
-        ):  # hollow jussive: لم ينسق; the three-letter ones are other words (يعد، تقل)
+        elif len(tail) == 4 and tail[-2] in "اوي":
+            # hollow jussive: لم ينسق; the three-letter ones are other words (يعد، تقل)
             yield person + tail[:-2] + tail[-1]
     stem = tail[:-1] if weak else tail
     dual = tail[:-1] + "ي" if tail.endswith("ى") else tail
@@ -94,7 +93,7 @@ def decline(singular: str, plurals: tuple[str, ...] = (), *, feminine: bool = Fa
 
 
 def _bare(noun: str) -> str:
-    return noun[:-1] if noun.endswith("ة") else noun
+    return noun.removesuffix("ة")
 
 
 def _cases(noun: str) -> Iterator[str]:

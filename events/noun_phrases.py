@@ -77,7 +77,8 @@ class Reader:
         """A number that nothing follows counts the persons spoken of: `مقتل ثلاثة في قصف`."""
         line = self._line
         ends = bool(line.mark(at)) or bool(line.functions(at)) or line.items[at].first in line.times
-        ends = ends or line.items[at].pre.endswith(("ب", "ل"))
+        item = line.items[at]
+        ends = ends or item.pre.endswith(("ب", "ل")) or (item.pre == "و" and any(isinstance(r, Sense) for r in item.readings))
         return ends and not line.noun(at) and not line.actor(at)
 
     def _others(self, start: int, at: int) -> Who:
@@ -234,8 +235,9 @@ class Reader:
             actor = line.actor(ahead)
             item = line.items[ahead]
             near = direct or linked or item.pre == "ل"
+            hearer = actor is not None and actor.sector == "MED" and item.pre == "ل"  # مصدر لرويترز
             home = actor is not None and "state" in actor.tags and linked and line.place(ahead)
-            if actor and near and item.pre in ("", "ل") and not home:
+            if actor and near and item.pre in ("", "ل") and not (home or hearer):
                 return ahead
             if word in words["of"] or line.lexicon.begins("belonging_start", word.removeprefix("ال")):
                 linked = True

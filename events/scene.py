@@ -23,9 +23,9 @@ def places_of(context: Context, line: Line, chunks: Sequence[Chunk], told: Seque
         places = (
             scene
             or _pointed_back(context, chunks, act)
+            or _mentioned(context, chunks, act)
             or next((other.places for other in (*reversed(placed), *told[n + 1 :]) if other.places), ())
             or _home(context, line, act)
-            or _mentioned(context, chunks, act)
             or context.places
         )
         inherited = tuple(replace(place, inherited=True) for place in places)
@@ -68,8 +68,9 @@ def _is_named(who: Who | None) -> bool:
 
 
 def _home(context: Context, line: Line, act: Told) -> Places:
-    """The place in the name of who acts: شرطة كركوك."""
-    for who in act.draft.agents if act.draft else ():
+    """The place in the name of who acts or speaks: شرطة كركوك, رئيس بلدية درنة."""
+    draft = act.draft
+    for who in (*draft.agents, *((draft.speaker,) if draft.speaker else ())) if draft else ():
         if who.actor and who.actor.pattern and "{place}" in who.actor.name and who.slot:
             begin = line.text.find(who.slot, line.words[who.first].start, line.words[who.last - 1].end)
             if begin >= 0:

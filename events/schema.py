@@ -11,7 +11,8 @@ Tag = Literal[
 ]  # fmt: skip
 Frame = Literal["agent_patient", "agent", "patient", "parties", "happening"]
 Count = Literal[
-    "killed", "injured", "missing", "detained", "abducted", "evacuated", "displaced", "returned", "released", "surrendered",
+    "killed", "injured", "missing", "detained", "abducted", "evacuated", "displaced", "returned", "released",
+    "surrendered",
 ]  # fmt: skip
 
 
@@ -94,7 +95,7 @@ class ActorEntry(Strict):
 class InstitutionEntry(Strict):
     """A kind of body that many countries or places have; the English `name` and the `terms` hold one slot.
 
-    {demonym}  adjective of the country, in any gender (`الجيش {demonym}` → `الجيش السوري`); in `name` the English adjective
+    {demonym}  adjective of the country, in any gender (`الجيش {demonym}` → `الجيش السوري`); in `name` the English one
     {country}  the country's name (`جيش {country}`, `President of {country}`)
     {place}    any place name (`محافظ {place}` → `Aleppo governor`)
     bare       names without the slot, whose country is that of the text (`الجيش`)

@@ -6,15 +6,16 @@ from functools import lru_cache
 from simplemma import is_known
 
 from events.find import PlaceName
-from events.lexicon import Actor, Demonym
 from events.line import QUOTES, Line, without_prefix
 from events.model import PlaceMention, Span
+from events.readings import Actor, Demonym
 
 _BARE = frozenset(
     ("neighbourhood", "city", "town", "village", "district", "governorate", "country", "road", "area", "many")
 )
 _TOWN_AROUND = frozenset(("building",))
 _NO_GUESS = frozenset(("region", "country", "compass", "building", "area"))
+_OWNED = ("ة", "ه", "ها", "هم", "نا")  # ديارهم, حاملة: endings of common nouns, rare in names without article
 _AROUND = frozenset(("kind:region", "kind:compass", "kind:district", "kind:governorate"))
 _INSIDE = frozenset(("kind:district", "kind:governorate", "kind:region", "kind:compass", "kind:city"))
 
@@ -160,7 +161,9 @@ def _keeps(line: Line, last_kind: int, at: int) -> bool:
     kind = min(kinds, default=None)
     if kind is None or kind in _BARE or kind in _TOWN_AROUND:
         return False
-    return kind != "compass" or line.actor(at) is not None
+    item = line.items[at]
+    name = " ".join(word.folded for word in line.words[item.first : item.last])
+    return kind != "compass" or name in line.lexicon.country_names
 
 
 def _canonical(kind: str | None, *, kept: bool) -> str | None:
@@ -206,9 +209,11 @@ def guess_place(line: Line, start: int) -> Toponyms | None:
     """Read a name that no list holds behind a preposition of place (`قرب التبني`), if it is no word of the language."""
     item = line.items[start]
     word = line.words[item.first]
-    if item.readings or not word.folded.isalpha() or len(word.folded) < 4 or not word.folded.startswith("ال"):
+    if item.readings or not word.folded.isalpha() or len(word.folded) < 4:
         return None
-    stem = word.text[2:]
+    stem = word.text.removeprefix("ال")
+    if stem == word.text and stem.endswith(_OWNED):
+        return None
     forms = (word.text, stem, stem[:-2] if stem.endswith(("ين", "ان", "ات", "ون")) else stem)
     if word.folded in line.lexicon.words["not_a_name"] or any(map(_is_word, forms)):
         return None
@@ -245,7 +250,8 @@ def _container(line: Line, at: int) -> tuple[str, int] | None:
     ):
         inner = _one(line, start + 1, locative=True) if line.functions(start + 1) or line.place(start + 1) else None
     elif item.pre == "" and not item.definite and functions & _AROUND:
-        inner = _one(line, start, locative=True)
+        name = _kinds(line, start)[2] if "kind:compass" in functions else start  # شرقي اليمن: in Yemen
+        inner = _one(line, name, locative=True) if name < len(line.items) else None
     else:
         return None
     if inner is None:

@@ -30,7 +30,9 @@ _DROPPED = "ـ\u0670\u200b\u200c\u200d\u200e\u200f\u061c\u202a\u202b\u202c\u202d
 
 def _fold_char(char: str) -> str:
     plain = unicodedata.normalize("NFKC", char)
-    letters = unicodedata.normalize("NFKD", plain) if plain.isascii() or "LATIN" in unicodedata.name(char, "") else plain
+    letters = (
+        unicodedata.normalize("NFKD", plain) if plain.isascii() or "LATIN" in unicodedata.name(char, "") else plain
+    )
     kept = (c for c in letters if unicodedata.category(c) != "Mn" and c not in _DROPPED)
     return "".join(_UNIFIED.get(c, str(unicodedata.digit(c)) if c.isdigit() else c) for c in kept).casefold()
 

@@ -1,7 +1,7 @@
 """The gazetteer: which places a name may mean, and how surely a name in running text is a place at all."""
 
 import sqlite3
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -112,3 +112,9 @@ class Gazetteer:
     def _query(self, sql: str, values: tuple[object, ...]) -> list[tuple[object, ...]]:
         with self._lock:
             return self._connection.execute(sql, values).fetchall()
+
+
+@cache
+def default_gazetteer() -> Gazetteer:
+    """Return the gazetteer over the project's tables and the world, loaded once; raises what `Gazetteer.load` raises."""
+    return Gazetteer.load()

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 import yaml
 
-from events.find import cuts
-from events.lexicon import action_forms, folded_words, load_yaml
+from events.clitics import cuts
+from events.forms import action_forms, folded_words
+from events.lexicon import load_yaml
 from events.schema import ActionEntry, ActionTerm, NounEntry
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -4,7 +4,8 @@ import logging
 from functools import cache, lru_cache
 
 from events.find import Finder
-from events.lexicon import LANGUAGES, LexiconError, Sense, load_lexicon
+from events.lexicon import LANGUAGES, LexiconError, load_lexicon
+from events.readings import Sense
 from events.words import split_words
 
 _log = logging.getLogger(__name__)

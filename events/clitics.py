@@ -1,0 +1,81 @@
+"""Cut proclitics, the article and attached pronouns off a word."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from events.morphology import PRONOUNS
+from events.readings import Actor, Demonym, Function, Noun, Operator, Payload, Sense
+
+BARE = ("", "و", "ف")
+"""Proclitics that leave a word's case open: none, or a conjunction."""
+_PREFIXES = (*BARE, "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
+
+
+class Analysis(NamedTuple):
+    """One way to cut a word: proclitics, article, stem, attached pronoun."""
+
+    pre: str
+    definite: bool
+    stem: str
+    suf: str
+
+
+def cuts(folded: str) -> list[Analysis]:
+    """Return the ways to cut a folded word, whole word first; a stem keeps at least two letters."""
+    found = []
+    for pre in _PREFIXES:
+        if not folded.startswith(pre) or len(folded) - len(pre) < (2 if pre in BARE else 3):
+            continue
+        for base in _bases(folded[len(pre) :], pre):
+            found.append(Analysis(pre, False, base, ""))
+            if base.startswith("ال") and len(base) > 4:
+                found.append(Analysis(pre, True, base[2:], ""))
+            found.extend(_without_pronoun(base, pre))
+    return found
+
+
+def _bases(rest: str, pre: str) -> tuple[str, ...]:
+    return (rest, "ال" + rest[1:]) if pre.endswith("ل") and rest.startswith("ل") else (rest,)
+
+
+def _without_pronoun(base: str, pre: str) -> Iterator[Analysis]:
+    for pronoun in PRONOUNS:
+        stem = base[: -len(pronoun)]
+        if base.endswith(pronoun) and len(stem) >= (3 if len(pronoun) > 2 else 2):
+            yield Analysis(pre, False, stem, pronoun)
+            if stem.endswith("ت"):
+                yield Analysis(pre, False, stem[:-1] + "ه", pronoun)
+            elif stem.endswith("و"):
+                yield Analysis(pre, False, stem + "ا", pronoun)
+            elif stem.endswith("ا"):
+                yield Analysis(pre, False, stem[:-1] + "ي", pronoun)
+            elif stem.endswith("ي"):
+                yield Analysis(pre, False, stem[:-1] + "ء", pronoun)
+
+
+def place_cuts(folded: str) -> Iterator[Analysis]:
+    """Yield the ways to cut a word that may begin a place name: proclitics only."""
+    for pre in _PREFIXES:
+        if folded.startswith(pre) and len(folded) - len(pre) >= (3 if pre else 2):
+            for base in _bases(folded[len(pre) :], pre):
+                yield Analysis(pre, False, base, "")
+
+
+def fits(reading: Payload, cut: Analysis) -> bool:
+    """Clitics that a kind of word cannot carry: no preposition or article on a finite verb, no pronoun on a name."""
+    if cut.suf and len(cut.stem) < 3:
+        return isinstance(reading, Function) and reading.category == "support"  # شنّه, but not شبه
+    if isinstance(reading, Sense):
+        return reading.form != "verb" or (cut.pre in (*BARE, "ل", "ول") and not cut.definite)
+    if isinstance(reading, Actor):
+        return not cut.suf and not cut.definite
+    if isinstance(reading, Function):
+        small = not reading.category.startswith(("kind:", "head", "support"))
+        return not (small and (cut.definite or cut.suf)) and (cut.pre in BARE or not small)
+    if isinstance(reading, Operator) and reading.form == "verb":
+        return not cut.definite
+    if isinstance(reading, Demonym):
+        return not cut.suf
+    if isinstance(reading, Noun) and cut.pre.endswith("ك"):
+        return False  # كبير is no "like a well"
+    return not (cut.definite and cut.suf)
