@@ -143,10 +143,11 @@ def _linked(chunks: Sequence[Chunk], toll: int, act: int) -> bool:
 
 def _given(act: Draft, toll: Draft) -> Draft:
     """The act with the dead and injured of a toll."""
-    victims = tuple(who for who in toll.patients if not who.tags & _TOLL_KEYS.keys() or not act.patients)
+    victims = tuple(who for who in toll.patients if not who.tags & _TOLL_KEYS.keys() or not act.patients)[:1]
+    led_by_toll = toll.at < act.at and bool(victims) and not any(who.actor for who in act.patients)
     return replace(
         union(act, toll),
-        patients=act.patients or victims[:1],
+        patients=victims if led_by_toll else act.patients or victims,
         place_role=act.place_role if act.places else toll.place_role or act.place_role,
         carried=act.carried and not toll.agents,
         speaker=act.speaker or toll.speaker,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from events.chunks import Chunk, Who
+from events.chunks import Chunk, Who, rightward
 from events.find import Finder, Item
 from events.line import QUOTES, Line
 from events.model import PlaceMention
@@ -28,7 +28,7 @@ class Chunker:
 
     def line(self, text: str, words: Sequence[Word], published: date | None) -> Line:
         """Return a sentence with its items, times and numbers."""
-        times = [time for time in self._times.find(words, published)]
+        times = list(self._times.find(words, published))
         items: list[Item] = []
         position = 0
         for time in times:
@@ -76,49 +76,41 @@ class Chunker:
         if line.mark(at):
             return Chunk(item.first, item.last, folded=line.words[item.first].text, mark=True), at + 1
         locative = _locative(item, before)
-        places = read_places(line, at, locative=locative)
-        who, end = self._party(line, at)
-        if places and who and not line.actor(at) and places.strong:
-            who = None  # بلدة الجندي: a place's kind word outweighs a common noun
-        if places and who and who.last < line.items[places.end - 1].last and not _contains_slot(item):
-            who = None
-        if who and places and who.last > line.items[places.end - 1].last:
-            places = None
-        if places and len(places.places) > 1 and not locative and _state(line, at):
-            who, places = self._party(line, at)[0], None  # إسرائيل ولبنان as parties
-            end = at + 1
-        if who:
-            end_item = places.end if places else end
-            return self._make(line, at, max(end, end_item) if places else end, who, places.places if places else ()), (
-                max(end, end_item) if places else end
-            )
-        if places:
-            return self._make(line, at, places.end, None, places.places), places.end
+        who, places, end = self._named(line, at, locative=locative)
+        if who or places:
+            return self._make(line, at, end, who, places), end
         number = line.numbers.get(item.first)
         if number:
-            while at < len(line.items) and line.items[at].first < number.last:
-                at += 1
-            return Chunk(
-                item.first,
-                number.last,
-                folded=line.words[item.first].folded,
-                number=None if number.measure else number.value,
-            ), at
+            return _count(line, at, number)
         guess = guess_place(line, at) if locative and not item.pre else None
-        return self._make(
-            line, at, at + (guess.end - at if guess else 1), None, guess.places if guess else ()
-        ), guess.end if guess else at + 1
+        end = guess.end if guess else at + 1
+        return self._make(line, at, end, None, guess.places if guess else ()), end
+
+    def _named(self, line: Line, at: int, *, locative: bool) -> tuple[Who | None, tuple[PlaceMention, ...], int]:
+        """The party, the places, or the place as a party that begin at an item, and the item behind."""
+        found = read_places(line, at, locative=locative)
+        who, end = self._party(line, at)
+        if found is None:
+            return who, (), end
+        last = line.items[found.end - 1].last
+        kind_word = found.strong and not line.actor(at)  # بلدة الجندي: a place's kind word outweighs a common noun
+        if who and who.last > last and not kind_word:
+            return who, (), end
+        if len(found.places) > 1 and not locative and _state(line, at):
+            return who, (), at + 1  # إسرائيل ولبنان as parties
+        shorter = who is not None and who.last < last and line.items[at].slot is None
+        if who is None or kind_word or shorter:
+            return None, found.places, found.end
+        return who, found.places, max(end, found.end)
 
     def _party(self, line: Line, at: int) -> tuple[Who | None, int]:
+        """The party that begins at an item and the item behind it; small words and words of speech begin none."""
         item = line.items[at]
-        functions = line.functions(at) if item.first not in line.numbers else frozenset()
-        if any(isinstance(reading, Operator) for reading in item.readings) and not line.actor(at) and not line.noun(at):
+        noun = line.actor(at) is not None or line.noun(at) is not None
+        if not noun and any(isinstance(reading, Operator) for reading in item.readings):
             return None, at
-        if (
-            functions
-            and not (functions & {"head"} or line.actor(at) or line.noun(at))
-            and not line.is_word(at, "quantifier")
-        ):
+        functions = line.functions(at) if item.first not in line.numbers else frozenset()
+        if functions and not (noun or "head" in functions or line.is_word(at, "quantifier")):
             return None, at
         reader = Reader(line, at)
         who = reader.read()
@@ -150,17 +142,23 @@ def _state(line: Line, at: int) -> bool:
     return actor is not None and "state" in actor.tags
 
 
+def _count(line: Line, at: int, number: Number) -> tuple[Chunk, int]:
+    """A number by itself; a measure (kilometres, degrees) has no value for the grammar."""
+    first = line.items[at].first
+    while at < len(line.items) and line.items[at].first < number.last:
+        at += 1
+    value = None if number.measure else number.value
+    return Chunk(first, number.last, folded=line.words[first].folded, number=value), at
+
+
 def _quiet(chunks: list[Chunk]) -> list[Chunk]:
     """`قال المصدر الذي طلب عدم كشف اسمه إن`: what describes the speaker tells no act and says nothing."""
     for at, chunk in enumerate(chunks):
-        speaks = any(operator.form == "verb" for operator in chunk.operators)
-        relative = next((n for n in range(at + 1, min(at + 5, len(chunks))) if "relative" in chunks[n].functions), None)
-        if not speaks or relative is None or chunks[relative - 1].who is None:
+        relative = next((n for n, near in rightward(chunks, at, 4) if "relative" in near.functions), None)
+        if not chunk.speaks or relative is None or chunks[relative - 1].who is None:
             continue
-        content = next(
-            (n for n in range(relative, min(relative + 16, len(chunks))) if "that" in chunks[n].functions), None
-        )
-        for n in range(relative, content or relative):
+        content = next((n for n, near in rightward(chunks, relative - 1, 16) if "that" in near.functions), relative)
+        for n in range(relative, content):
             chunks[n] = replace(chunks[n], senses=(), operators=(), functions=frozenset())
     return chunks
 
@@ -174,7 +172,3 @@ def _locative(item: Item, before: Sequence[Chunk]) -> bool:
         return True
     previous = next((chunk for chunk in reversed(before) if not (chunk.mark and chunk.folded in QUOTES)), None)
     return previous is not None and bool(previous.functions & _LOCATIVE)
-
-
-def _contains_slot(item: Item) -> bool:
-    return item.slot is not None

@@ -50,7 +50,8 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
         return False
     # نُطمئنكم: the speaker of the quotation; العودة إلى الحي: whoever lived there
     spoken = sense.code == "statement" and not frame.subjects
-    homeward = sense.code == "return_home" and sense.form != "verb" and not frame.subjects and bool(frame.places)
+    there = any(argument.role == "destination" for argument in frame.places)
+    homeward = sense.code == "return_home" and sense.form != "verb" and not frame.subjects and there
     if term.subject and not (spoken or homeward) and not _tagged((*frame.agents, *frame.subjects), term.subject):
         return False
     return not term.object or _tagged(frame.patients, term.object) or _place_fits(frame.places, term.object)

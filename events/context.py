@@ -33,7 +33,7 @@ _ANAPHORS: dict[str, Callable[[Actor], bool]] = {
     "الخليه": lambda actor: "Cell" in actor.name,
     "المنظمه": lambda actor: actor.sector in ("NGO", "IGO"),
     "الهيئه": lambda actor: actor.sector in ("NGO", "GOV", "IGO", "REB"),
-    "البيان": lambda actor: True,
+    "البيان": lambda _: True,
 }
 
 
@@ -174,7 +174,7 @@ def countries_of(
 ) -> tuple[str, ...]:
     """Return the ISO codes of the countries an article is about, most likely first."""
     votes: Counter[str] = Counter()
-    for line, chunks in lines:
+    for _, chunks in lines:
         for chunk in chunks:
             named = [name for place in chunk.places for name in (place.text, *place.within)]
             votes.update({code: 2 for name in dict.fromkeys(named) if (code := place_country(name))})

@@ -57,7 +57,7 @@ def _places_left(chunks: Sequence[Chunk], at: int, sense: Sense) -> tuple[Argume
             before = chunks[back - 1] if back else None
             role = preposition(before) if before else ""
             bare = not role and not chunk.governed
-            if bare if sense.form == "verb" else role == "scene":
+            if bare and sense.form in ("verb", "phrase") or (sense.form != "verb" and role == "scene"):
                 return (Argument(back, chunk, role, before.folded if before and role else ""),)
             return ()
         if chunk.senses or chunk.mark or chunk.operators or chunk.functions & {"break", "that", "join", "relative"}:

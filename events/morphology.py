@@ -31,13 +31,6 @@ def future_forms(present: str) -> Iterator[str]:
     yield from (f"س{person}{dual}ان" for person in "يت")
 
 
-def with_object(form: str) -> Iterator[str]:
-    """Yield a verb form with each attached pronoun (`اعتقل` → `اعتقلته`; `اعتقلوا` → `اعتقلوه`)."""
-    stem = form[:-1] if form.endswith("وا") else form[:-1] + "ا" if form.endswith("ى") else form
-    for pronoun in PRONOUNS:
-        yield stem + pronoun
-
-
 def past_forms(past: str) -> Iterator[str]:
     """Yield the past forms of third persons and first plural."""
     yield past
