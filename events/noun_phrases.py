@@ -2,20 +2,17 @@
 
 from dataclasses import replace
 
+from events.affiliation import AFFILIABLE, agrees, describes_task, names_task, owner_at
 from events.chunks import Who
 from events.line import QUOTES, Line
 from events.numbers import Number
 from events.readings import Actor, Noun, Sense
 from events.schema import CountryEntry
 
-_AFFILIABLE = frozenset(
-    ("armed", "official", "speaker", "group", "aircraft", "vehicle", "weapon", "ship", "state", "head")
-)
 _MILITARY = frozenset(("armed", "aircraft", "weapon", "ship", "vehicle"))
 _SPEAKING = frozenset(("official", "speaker", "state"))
 _DUAL = ("\u064eين", "\u064eيْن", "\u064eيْنِ", "\u064eينِ")  # a fatha before ين: مطلوبَين
 _NOT_CONSTRUCT = ("ون", "ين", "ان", "اً")
-_MACHINES = frozenset(("aircraft", "weapon", "vehicle", "device"))
 _GROUPS = frozenset(("group", "armed", "person"))
 _MANY = frozenset(("crowd", "resident", "group", "state"))
 _SECTOR = "MIL"
@@ -78,7 +75,11 @@ class Reader:
         line = self._line
         ends = bool(line.mark(at)) or bool(line.functions(at)) or line.items[at].first in line.times
         item = line.items[at]
-        ends = ends or item.pre.endswith(("ب", "ل")) or (item.pre == "و" and any(isinstance(r, Sense) for r in item.readings))
+        ends = (
+            ends
+            or item.pre.endswith(("ب", "ل"))
+            or (item.pre == "و" and any(isinstance(r, Sense) for r in item.readings))
+        )
         return ends and not line.noun(at) and not line.actor(at)
 
     def _others(self, start: int, at: int) -> Who:
@@ -157,7 +158,7 @@ class Reader:
             tags | ({"head"} if head else set()), direct=not phrase and not closed
         )
         back = self._line.folded(self.end) if owner is None and people is None else ""
-        points = tags & _AFFILIABLE or head
+        points = tags & AFFILIABLE or head
         back = back if points and back.removeprefix("ل") in self._line.lexicon.words["anaphor"] else ""
         self.end += bool(back)
         if actor and not owner and not people:
@@ -185,16 +186,16 @@ class Reader:
         while self.end < len(line.items) and steps < 5:
             at, mark = self.end, line.mark(self.end)
             steps += 1
-            ahead = self._owner_at(at, tags, direct=direct and steps == 1)
+            ahead = owner_at(line, at, tags, direct=direct and steps == 1)
             if ahead is not None:
                 owner = line.actor(ahead)
                 self.end = ahead + 1
                 return owner, line.items[ahead].slot, people, self.end
             if mark or line.items[at].pre not in ("",):
                 break
-            if steps == 1 and tags & _AFFILIABLE and self._task(at):
+            if steps == 1 and tags & AFFILIABLE and names_task(line, at):
                 self.end += 1
-                while self._adjective_of_task(self.end):
+                while describes_task(line, self.end):
                     self.end += 1
                 break
             demonym = line.demonym(at + 1) if at + 1 < len(line.items) and steps == 1 and direct else None
@@ -204,58 +205,10 @@ class Reader:
             demonym = line.demonym(at)
             if demonym and (self._definite(at) == self._head_definite or steps > 1):
                 people = demonym.country
-            elif not self._adjective(at, tags):
+            elif not agrees(line, at, tags, definite=self._head_definite):
                 break
             self.end += 1
         return None, None, people, self.end
-
-    def _task(self, at: int) -> bool:
-        """`قوات مكافحة الشغب`: what a force is for, not an act."""
-        item = self._line.items[at]
-        senses = [reading for reading in item.readings if isinstance(reading, Sense)]
-        return bool(senses) and not item.definite and not item.suf and all(sense.form == "masdar" for sense in senses)
-
-    def _adjective_of_task(self, at: int) -> bool:
-        line = self._line
-        if at >= len(line.items) or line.items[at].pre or line.actor(at):
-            return False
-        folded = line.folded(at)
-        return (folded.startswith("ال") and not line.place(at)) or folded == "غير"
-
-    def _owner_at(self, at: int, tags: frozenset[str], *, direct: bool) -> int | None:
-        """Return the item that names the body: directly, behind في/من/باسم, with لـ, or behind تابع لـ."""
-        line = self._line
-        if not tags & _AFFILIABLE:
-            return None
-        linked, words = False, line.lexicon.words
-        for ahead in range(at, min(at + 5, len(line.items))):
-            word = line.folded(ahead)
-            if line.mark(ahead) and line.mark(ahead) in QUOTES:
-                continue
-            actor = line.actor(ahead)
-            item = line.items[ahead]
-            near = direct or linked or item.pre == "ل"
-            hearer = actor is not None and actor.sector == "MED" and item.pre == "ل"  # مصدر لرويترز
-            home = actor is not None and "state" in actor.tags and linked and line.place(ahead)
-            if actor and near and item.pre in ("", "ل") and not (home or hearer):
-                return ahead
-            if word in words["of"] or line.lexicon.begins("belonging_start", word.removeprefix("ال")):
-                linked = True
-            elif not ("head" in line.functions(ahead) and item.pre == "") and not (
-                linked and ahead == at + 1 and line.noun(ahead)
-            ):
-                return None
-        return None
-
-    def _adjective(self, at: int, tags: frozenset[str]) -> bool:
-        """An unknown word that agrees with the head in its article, and carries no pronoun."""
-        line, item = self._line, self._line.items[at]
-        word = line.words[item.first]
-        noun = self._line.noun(at) if tags & _MACHINES and word.text.endswith("ة") else None  # طائرات انتحارية
-        if (item.readings and noun is None) or not word.folded.isalpha() or word.text.endswith(("ه", "ها", "هم")):
-            return False
-        definite = word.folded.startswith("ال")
-        return definite == self._head_definite and (definite or word.folded.endswith(("ه", "ين", "ون", "ات", "ا", "ي")))
 
 
 def line_number(line: Line, at: int) -> Number | None:

@@ -6,14 +6,11 @@ from functools import lru_cache
 from simplemma import is_known
 
 from events.find import PlaceName
-from events.line import QUOTES, Line, without_prefix
+from events.kind_words import canonical_kind, inner_kind, is_dual_kind, keeps_kind, kind_words, name_begin
+from events.line import Line, without_prefix
 from events.model import PlaceMention, Span
 from events.readings import Actor, Demonym
 
-_BARE = frozenset(
-    ("neighbourhood", "city", "town", "village", "district", "governorate", "country", "road", "area", "many")
-)
-_TOWN_AROUND = frozenset(("building",))
 _NO_GUESS = frozenset(("region", "country", "compass", "building", "area"))
 _OWNED = ("ة", "ه", "ها", "هم", "نا")  # ديارهم, حاملة: endings of common nouns, rare in names without article
 _AROUND = frozenset(("kind:region", "kind:compass", "kind:district", "kind:governorate"))
@@ -35,7 +32,7 @@ def read_places(line: Line, start: int, *, locative: bool) -> Toponyms | None:
     if first is None:
         return None
     places, at, strong = [first[0]], first[1], first[2]
-    dual = _dual_kind(line, start)
+    dual = is_dual_kind(line, start)
     while True:
         inside = _container(line, at)
         if inside:
@@ -51,7 +48,7 @@ def read_places(line: Line, start: int, *, locative: bool) -> Toponyms | None:
 
 
 def _one(line: Line, start: int, *, locative: bool, guess: str | None = None) -> tuple[PlaceMention, int, bool] | None:
-    kind, last_kind, at = _kinds(line, start)
+    kind, last_kind, at = kind_words(line, start)
     if at >= len(line.items):
         return None
     while line.mark(at) in ("«", '"', "“", "("):
@@ -107,75 +104,21 @@ def _closing(line: Line, at: int) -> int:
     return 1 if line.mark(at) in ("»", "”") else 0
 
 
-def _kinds(line: Line, start: int) -> tuple[str | None, int, int]:
-    """Skip kind words (`ناحية`, `قرية نهر`); return the kind, the item of the last one, and the item behind it.
-
-    The kind is the first one's if the name stands without it (`قرية نهر الإمام` is a village).
-    """
-    kind, last, at = None, start, start
-    while at < len(line.items):
-        kinds = [category for category in line.functions(at) if category.startswith("kind:")]
-        item, name = line.items[at], line.place(at)
-        if not kinds or (at > start and item.pre) or item.definite or item.suf or line.actor(at):
-            break
-        if name and item.last - item.first > 1:
-            break
-        this = min(kinds).removeprefix("kind:")
-        kind = kind if kind in _BARE and kind != "many" else this
-        last = at
-        at += 1
-    return kind, last, at
-
-
-def _dual_kind(line: Line, start: int) -> bool:
-    word = line.words[line.items[start].first].folded
-    return any(word in (pre + kind for pre in ("", "ب", "و", "ل", "وب")) for kind in line.lexicon.words["dual_kind"])
-
-
 def _known(line: Line, start: int, last_kind: int, at: int, kind: str | None) -> PlaceMention:
     """A gazetteer name; kind words that are part of a name belong to the span, and so does the compass of a country."""
     item = line.items[at]
-    drop = _inner_kind(line, item.first, item.last)
+    drop = inner_kind(line, item.first, item.last)
     begin = line.words[item.first + drop].start if drop else without_prefix(line.words[item.first], item.pre)
-    if line.items[start].first < item.first and _keeps(line, last_kind, at):
-        begin = _begin(line, last_kind, start)
+    if line.items[start].first < item.first and keeps_kind(line, last_kind, at):
+        begin = name_begin(line, last_kind, start)
     end = line.words[item.last - 1].end
     if kind in ("region", "compass") and line.is_word(at + 1, "compass"):
         end = line.words[line.items[at + 1].last - 1].end
     if not kind and drop:
         kind = "neighbourhood" if line.words[item.first].folded.endswith("حي") else "city"
     return PlaceMention(
-        Span(begin, end), line.text[begin:end], _canonical(kind, kept=begin < line.words[item.first].start)
+        Span(begin, end), line.text[begin:end], canonical_kind(kind, kept=begin < line.words[item.first].start)
     )
-
-
-def _begin(line: Line, item: int, start: int) -> int:
-    """Return where a name begins that keeps the kind word of an item; only the first item may carry a proclitic."""
-    first = line.items[item]
-    return without_prefix(line.words[first.first], first.pre if item == start else "")
-
-
-def _keeps(line: Line, last_kind: int, at: int) -> bool:
-    """Whether a kind word is part of the name: `معبر نصيب`, `شمال سوريا`; `شرق الفاشر` is El Fasher."""
-    kinds = [category.removeprefix("kind:") for category in line.functions(last_kind) if category.startswith("kind:")]
-    kind = min(kinds, default=None)
-    if kind is None or kind in _BARE or kind in _TOWN_AROUND:
-        return False
-    item = line.items[at]
-    name = " ".join(word.folded for word in line.words[item.first : item.last])
-    return kind != "compass" or name in line.lexicon.country_names
-
-
-def _canonical(kind: str | None, *, kept: bool) -> str | None:
-    """Return the gazetteer's kind for a kind word, None where the word says nothing of the name."""
-    if kind in ("many", "area", "building") or (kind == "compass" and not kept):
-        return None
-    return "region" if kind == "compass" else kind
-
-
-def _inner_kind(line: Line, first: int, last: int) -> int:
-    """A gazetteer name may carry the kind word itself (`حي الأشرفية`): the span leaves it out."""
-    return 1 if last - first > 1 and line.words[first].folded.lstrip("وبلف") in line.lexicon.words["bare_kind"] else 0
 
 
 def _unknown(
@@ -199,10 +142,10 @@ def _unknown(
     end = at + 1
     if (compound and line.words[line.items[end].first].folded.isalpha()) or line.is_word(end, "compass"):
         end += 1
-    whole = start < at and _keeps(line, last_kind, at)
-    begin = _begin(line, last_kind, start) if whole else without_prefix(line.words[item.first], item.pre)
+    whole = start < at and keeps_kind(line, last_kind, at)
+    begin = name_begin(line, last_kind, start) if whole else without_prefix(line.words[item.first], item.pre)
     stop = line.words[line.items[end - 1].last - 1].end
-    return PlaceMention(Span(begin, stop), line.text[begin:stop], _canonical(kind, kept=whole)), end, True
+    return PlaceMention(Span(begin, stop), line.text[begin:stop], canonical_kind(kind, kept=whole)), end, True
 
 
 def guess_place(line: Line, start: int) -> Toponyms | None:
@@ -250,7 +193,7 @@ def _container(line: Line, at: int) -> tuple[str, int] | None:
     ):
         inner = _one(line, start + 1, locative=True) if line.functions(start + 1) or line.place(start + 1) else None
     elif item.pre == "" and not item.definite and functions & _AROUND:
-        name = _kinds(line, start)[2] if "kind:compass" in functions else start  # شرقي اليمن: in Yemen
+        name = kind_words(line, start)[2] if "kind:compass" in functions else start  # شرقي اليمن: in Yemen
         inner = _one(line, name, locative=True) if name < len(line.items) else None
     else:
         return None
@@ -282,7 +225,7 @@ def _joined(line: Line, at: int, *, dual: bool, kind: str | None) -> tuple[Place
             return _strip(_one(line, at + 1, locative=True, guess=kind if dual else None))
         return None
     name = line.place(at)
-    if name or _kinds(line, at)[0] is not None:
+    if name or kind_words(line, at)[0] is not None:
         return _strip(_one(line, at, locative=True))
     return _strip(_unknown(line, at, at, at, kind)) if dual else None
 

@@ -1,0 +1,61 @@
+"""What ties a noun to a body or a people: its owner, its adjectives, what a force is for."""
+
+from events.line import QUOTES, Line
+from events.readings import Sense
+
+AFFILIABLE = frozenset(
+    ("armed", "official", "speaker", "group", "aircraft", "vehicle", "weapon", "ship", "state", "head")
+)
+"""Tags of nouns that may belong to a body."""
+_MACHINES = frozenset(("aircraft", "weapon", "vehicle", "device"))
+
+
+def owner_at(line: Line, at: int, tags: frozenset[str], *, direct: bool) -> int | None:
+    """Return the item that names the body: directly, behind في/من/باسم, with لـ, or behind تابع لـ."""
+    if not tags & AFFILIABLE:
+        return None
+    linked, words = False, line.lexicon.words
+    for ahead in range(at, min(at + 5, len(line.items))):
+        word = line.folded(ahead)
+        if line.mark(ahead) and line.mark(ahead) in QUOTES:
+            continue
+        actor = line.actor(ahead)
+        item = line.items[ahead]
+        near = direct or linked or item.pre == "ل"
+        hearer = actor is not None and actor.sector == "MED" and item.pre == "ل"  # مصدر لرويترز
+        home = actor is not None and "state" in actor.tags and linked and line.place(ahead)
+        if actor and near and item.pre in ("", "ل") and not (home or hearer):
+            return ahead
+        if word in words["of"] or line.lexicon.begins("belonging_start", word.removeprefix("ال")):
+            linked = True
+        elif not ("head" in line.functions(ahead) and item.pre == "") and not (
+            linked and ahead == at + 1 and line.noun(ahead)
+        ):
+            return None
+    return None
+
+
+def names_task(line: Line, at: int) -> bool:
+    """`قوات مكافحة الشغب`: tell whether a verbal noun says what a force is for, and no act."""
+    item = line.items[at]
+    senses = [reading for reading in item.readings if isinstance(reading, Sense)]
+    return bool(senses) and not item.definite and not item.suf and all(sense.form == "masdar" for sense in senses)
+
+
+def describes_task(line: Line, at: int) -> bool:
+    """`قوات مكافحة الإرهاب الدولي`: tell whether a word goes on with what a force is for."""
+    if at >= len(line.items) or line.items[at].pre or line.actor(at):
+        return False
+    folded = line.folded(at)
+    return (folded.startswith("ال") and not line.place(at)) or folded == "غير"
+
+
+def agrees(line: Line, at: int, tags: frozenset[str], *, definite: bool) -> bool:
+    """Tell whether an unknown word agrees with the head in its article, and carries no pronoun."""
+    item = line.items[at]
+    word = line.words[item.first]
+    noun = line.noun(at) if tags & _MACHINES and word.text.endswith("ة") else None  # طائرات انتحارية
+    if (item.readings and noun is None) or not word.folded.isalpha() or word.text.endswith(("ه", "ها", "هم")):
+        return False
+    own = word.folded.startswith("ال")
+    return own == definite and (own or word.folded.endswith(("ه", "ين", "ون", "ات", "ا", "ي")))

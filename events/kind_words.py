@@ -1,0 +1,63 @@
+"""The kind words of places (`ناحية`, `معبر`): which kind they say, and whether they belong to the name."""
+
+from events.line import Line, without_prefix
+
+_BARE = frozenset(
+    ("neighbourhood", "city", "town", "village", "district", "governorate", "country", "road", "area", "many")
+)
+_TOWN_AROUND = frozenset(("building",))
+
+
+def kind_words(line: Line, start: int) -> tuple[str | None, int, int]:
+    """Skip kind words (`ناحية`, `قرية نهر`); return the kind, the item of the last one, and the item behind it.
+
+    The kind is the first one's if the name stands without it (`قرية نهر الإمام` is a village).
+    """
+    kind, last, at = None, start, start
+    while at < len(line.items):
+        kinds = [category for category in line.functions(at) if category.startswith("kind:")]
+        item, name = line.items[at], line.place(at)
+        if not kinds or (at > start and item.pre) or item.definite or item.suf or line.actor(at):
+            break
+        if name and item.last - item.first > 1:
+            break
+        this = min(kinds).removeprefix("kind:")
+        kind = kind if kind in _BARE and kind != "many" else this
+        last = at
+        at += 1
+    return kind, last, at
+
+
+def is_dual_kind(line: Line, start: int) -> bool:
+    """Tell whether an item is a kind word of two or more places, which shares its kind with them (`حيي`, `قرى`)."""
+    word = line.words[line.items[start].first].folded
+    return any(word in (pre + kind for pre in ("", "ب", "و", "ل", "وب")) for kind in line.lexicon.words["dual_kind"])
+
+
+def name_begin(line: Line, item: int, start: int) -> int:
+    """Return where a name begins that keeps the kind word of an item; only the first item may carry a proclitic."""
+    first = line.items[item]
+    return without_prefix(line.words[first.first], first.pre if item == start else "")
+
+
+def keeps_kind(line: Line, last_kind: int, at: int) -> bool:
+    """Tell whether a kind word is part of the name: `معبر نصيب`, `شمال سوريا`; `شرق الفاشر` is El Fasher."""
+    kinds = [category.removeprefix("kind:") for category in line.functions(last_kind) if category.startswith("kind:")]
+    kind = min(kinds, default=None)
+    if kind is None or kind in _BARE or kind in _TOWN_AROUND:
+        return False
+    item = line.items[at]
+    name = " ".join(word.folded for word in line.words[item.first : item.last])
+    return kind != "compass" or name in line.lexicon.country_names
+
+
+def canonical_kind(kind: str | None, *, kept: bool) -> str | None:
+    """Return the gazetteer's kind for a kind word, None where the word says nothing of the name."""
+    if kind in ("many", "area", "building") or (kind == "compass" and not kept):
+        return None
+    return "region" if kind == "compass" else kind
+
+
+def inner_kind(line: Line, first: int, last: int) -> int:
+    """Return 1 if a gazetteer name carries its kind word itself (`حي الأشرفية`), which the span leaves out, else 0."""
+    return 1 if last - first > 1 and line.words[first].folded.lstrip("وبلف") in line.lexicon.words["bare_kind"] else 0
