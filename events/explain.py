@@ -21,7 +21,7 @@ def explain(text: str, published: date | None = None) -> str:
         lines.append(f"sentence {number}: {line.slice(0, len(line.words))}")
         lines += [f"  {_chunk(line, chunk)}" for chunk in chunks]
         lines += [f"  scope: {_scope(line, chunks, scope)}" for scope in stances(chunks)]
-    for event in locate(extractor.extract(article), article):
+    for event in locate(extractor.extract(article)):
         lines += _event(event)
     return "\n".join(lines)
 

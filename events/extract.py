@@ -140,6 +140,7 @@ class Extractor:
             place,
             act.when,
             dict(act.counts),
+            act.draft.sense.term.mode if act.draft else None,
             act.trail,
         )
 

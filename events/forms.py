@@ -16,6 +16,8 @@ from events.schema import (
 from events.words import split_words
 from geodata.folding import fold
 
+_PREPOSITIONS = frozenset(("تحت", "على", "في", "من", "إلى", "بعد", "دون", "عن", "مع", "قيد"))
+
 
 def folded_words(text: str) -> tuple[str, ...]:
     """Return the folded words of a term, a `{slot}` being one word; a last ل or ب is glued to what follows in texts."""
@@ -47,7 +49,11 @@ def _phrase_forms(phrase: str) -> Iterator[str]:
     """Yield a phrase and, for two words without article, its definite forms (`عملية أمنية` → `العملية الأمنية`)."""
     yield phrase
     words = phrase.split()
-    if len(words) == 2 and not any(word.startswith(("ال", "لل", "بال")) or len(word) < 3 for word in words):
+    if (
+        len(words) == 2
+        and words[0] not in _PREPOSITIONS
+        and not any(word.startswith(("ال", "لل", "بال")) or len(word) < 3 for word in words)
+    ):
         yield f"ال{words[0]} ال{words[1]}"
         yield f"{words[0]} ال{words[1]}"
 

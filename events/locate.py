@@ -7,7 +7,7 @@ from functools import cache
 
 from geopy.distance import great_circle
 
-from events.model import Article, Event, LocatedEvent, PlaceMention
+from events.model import Event, LocatedEvent, PlaceMention
 from geodata.gazetteer import default_gazetteer
 from geodata.model import Match, Place, Unresolved
 from geodata.resolution import Context, Resolver
@@ -27,8 +27,8 @@ def default_resolver() -> Resolver:
     return Resolver(default_gazetteer())
 
 
-def locate(events: Sequence[Event], article: Article, resolver: Resolver | None = None) -> tuple[LocatedEvent, ...]:
-    """Return the events with the place each name means; the surest names are settled first and help with the others."""
+def locate(events: Sequence[Event], resolver: Resolver | None = None) -> tuple[LocatedEvent, ...]:
+    """Return an article's events with the place each name means; the surest names help with the others."""
     resolver = resolver or default_resolver()
     mentions = list(dict.fromkeys(event.place for event in events if event.place))
     near, countries = _surroundings(mentions, resolver)
@@ -76,9 +76,7 @@ def _as_written(mention: PlaceMention, town: Match) -> Match:
     return replace(town, place=place, geo_precision=max(2, town.geo_precision))
 
 
-def _checked(
-    mention: PlaceMention, match: Match, resolver: Resolver, countries: tuple[str, ...]
-) -> Match | Unresolved:
+def _checked(mention: PlaceMention, match: Match, resolver: Resolver, countries: tuple[str, ...]) -> Match | Unresolved:
     """Abstain from a small place in a country that the text does not speak of; name a landmark as the text does."""
     place, about = match.place, _ordered(mention, countries)
     if about and place.country not in about and place.precision in _SMALL and place.population < _KNOWN_ABROAD:
@@ -113,4 +111,4 @@ def _located(event: Event, found: dict[PlaceMention, Match | Unresolved]) -> Loc
         return LocatedEvent(
             replace(event, trail=(*event.trail, f"place «{event.place.text}» = {result.place.name}")), result, None
         )
-    return LocatedEvent(event, None, result.reason)
+    return LocatedEvent(event, None, result.reason, result.others)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from geodata.model import Match
+from geodata.model import Candidate, Match
 
 
 class Span(NamedTuple):
@@ -92,7 +92,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One reported act with one claim at one place: `quote` is `article.text[start:end]` of `span`."""
+    """One reported act with one claim at one place: `quote` is `article.text[start:end]` of `span`.
+
+    `mode` is PLOVER's, None for the one its class stands for.
+    """
 
     id: str
     article_id: str
@@ -108,13 +111,15 @@ class Event:
     place: PlaceMention | None = None
     when: When = When()
     counts: dict[str, int] = field(default_factory=dict)
+    mode: str | None = None
     trail: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LocatedEvent:
-    """An event and the place it was resolved to; `reason` says why `match` is None."""
+    """An event and the place it was resolved to; `reason` says why `match` is None, `others` what it may have been."""
 
     event: Event
     match: Match | None
     reason: str | None
+    others: tuple[Candidate, ...] = ()

@@ -37,7 +37,7 @@ def code(article: Article) -> tuple[LocatedEvent, ...]:
     from events.extract import extract
     from events.locate import locate
 
-    return locate(extract(article), article)
+    return locate(extract(article))
 
 
 def code_all(paths: Iterable[Path]) -> Iterator[tuple[Article, tuple[LocatedEvent, ...]] | Problem]:

@@ -99,7 +99,7 @@ def _act(event: Event) -> Row:
     return {
         "action": event.action,
         "plover_event": kind.plover.event,
-        "plover_mode": kind.plover.mode,
+        "plover_mode": event.mode or kind.plover.mode,
         "acled_event_type": kind.acled.event_type,
         "acled_sub_event_type": kind.acled.sub_event_type,
         "actor": event.actor.name,
@@ -118,7 +118,8 @@ def _act(event: Event) -> Row:
 def _where(located: LocatedEvent) -> Row:
     written = located.event.place.text if located.event.place else None
     match = located.match
-    return {"place": written, "place_text": written, "geo_others": []} | (_match(match) if match else {})
+    others = [_other(candidate) for candidate in located.others]
+    return {"place": written, "place_text": written, "geo_others": others} | (_match(match) if match else {})
 
 
 def _match(match: Match) -> Row:

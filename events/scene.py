@@ -34,7 +34,7 @@ def places_of(context: Context, line: Line, chunks: Sequence[Chunk], told: Seque
 
 
 def _fronted(context: Context, chunks: Sequence[Chunk]) -> Places:
-    """A place at the head of the sentence: وفي درعا، …"""
+    """A place at the head of the sentence (`وفي درعا، حلّق الطيران`)."""
     for at, chunk in enumerate(chunks[:5]):
         if chunk.places and at and "prep:scene" in chunks[at - 1].functions:
             return tuple(context.place(place) for place in chunk.places)

@@ -116,5 +116,5 @@ class Gazetteer:
 
 @cache
 def default_gazetteer() -> Gazetteer:
-    """Return the gazetteer over the project's tables and the world, loaded once; raises what `Gazetteer.load` raises."""
+    """Return the gazetteer over the project's tables and the world, loaded once; raises as `Gazetteer.load`."""
     return Gazetteer.load()

@@ -16,6 +16,7 @@ class _NoNames:
 
     def __init__(self) -> None:
         self.spans: dict[str, int] = {}
+        self.seconds: dict[str, frozenset[str]] = {}
 
     def salience(self, folded_name: str) -> None:
         """Know no name."""
