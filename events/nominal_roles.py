@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from events.arguments import Argument, after_preposition, conjuncts, left_subject
 from events.chunks import Chunk, Who, leftward, rightward
 from events.readings import Sense
-from events.roles import HELD, Roles, behind, by_phrase, first_party, may_act, sides
-
-Parties = tuple[Who, ...]
+from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, may_act, sides
 
 
 def nominal_roles(chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Sequence[Argument]) -> Roles:

@@ -26,13 +26,15 @@ _SUFFERING = frozenset(
     )
 )
 _OPPOSITE = ("مع", "ضد")
+Parties = tuple[Who, ...]
+"""Parties joined by و, in the order of the text."""
 
 
 class Roles(NamedTuple):
     """Who acts and who suffers; `carried`: the subject is elided."""
 
-    agents: tuple[Who, ...] = ()
-    patients: tuple[Who, ...] = ()
+    agents: Parties = ()
+    patients: Parties = ()
     carried: bool = False
 
 
@@ -41,7 +43,7 @@ def may_act(who: Who) -> bool:
     return who.actor is not None or bool(who.tags & _ACTING and not who.tags & _SUFFERING)
 
 
-def first_party(arguments: Sequence[Argument], fits: Callable[[Argument, Who], bool]) -> tuple[Who, ...]:
+def first_party(arguments: Sequence[Argument], fits: Callable[[Argument, Who], bool]) -> Parties:
     """Return the first party that fits, with those joined to it."""
     for n, argument in enumerate(arguments):
         if argument.chunk.who and fits(argument, argument.chunk.who):
@@ -49,18 +51,18 @@ def first_party(arguments: Sequence[Argument], fits: Callable[[Argument, Who], b
     return ()
 
 
-def behind(arguments: Sequence[Argument], prepositions: tuple[str, ...]) -> tuple[Who, ...]:
+def behind(arguments: Sequence[Argument], prepositions: tuple[str, ...]) -> Parties:
     """Return the party that one of an entry's prepositions leads to."""
     words = folded_set(prepositions)
     return first_party(arguments, lambda argument, _: argument.word in words)
 
 
-def by_phrase(arguments: Sequence[Argument]) -> tuple[Who, ...]:
+def by_phrase(arguments: Sequence[Argument]) -> Parties:
     """Return the agents behind برصاص، بنيران، على يد، من قبل."""
     return first_party(arguments, lambda argument, who: argument.role == "cause" and may_act(who))
 
 
-def sides(arguments: Sequence[Argument], first: tuple[Who, ...]) -> Roles:
+def sides(arguments: Sequence[Argument], first: Parties) -> Roles:
     """Return the two sides of a clash or a deal: between A and B, A with B; `first` are the subject or genitive."""
     between = tuple(argument.chunk.who for argument in arguments if argument.word == "بين" and argument.chunk.who)
     if len(between) >= 2:

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from events.arguments import Argument, conjuncts, left_group
 from events.chunks import Chunk, Who
 from events.readings import Sense
-from events.roles import HELD, Roles, behind, by_phrase, may_act, sides
+from events.roles import HELD, Parties, Roles, behind, by_phrase, may_act, sides
 
 _HURT = frozenset(("person", "civilian", "armed", "official"))
-Parties = tuple[Who, ...]
 
 
 def verbal_roles(
