@@ -10,7 +10,7 @@ from events.line import Line
 from events.modality import FACTS
 from events.roles import may_act
 from events.same_act import one_each, union
-from events.speech import governing, stances
+from events.speech import Stance, governing
 
 HOSTS = frozenset(
     ("attack", "clash", "explosion_mine", "explosion", "accident", "disaster", "protest", "kill_civilian")
@@ -22,11 +22,11 @@ _UNARMED = frozenset(("civilian", "resident", "displaced", "person", "official")
 _KILL = ("kill", "wound", "injur", "hurt", "dead", "slain", "die", "martyr")
 
 
-def settle(line: Line, chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> list[Draft]:
+def settle(line: Line, chunks: Sequence[Chunk], scopes: Sequence[Stance], drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts of a sentence with tolls merged into their acts and one draft for each act."""
     drafts = [_as_toll(draft) for draft in drafts]
     acts = [draft for draft in drafts if not _is_toll(draft)]
-    tolls = [draft for draft in drafts if _is_toll(draft)] + _counted(chunks, drafts)
+    tolls = [draft for draft in drafts if _is_toll(draft)] + _counted(chunks, scopes, drafts)
     left: list[Draft] = []
     for toll in _joined(chunks, tolls):
         host = _host(chunks, acts, toll)
@@ -53,7 +53,7 @@ def _as_toll(draft: Draft) -> Draft:
     return replace(draft, sense=sense, counts={**counts, **draft.counts}, carried=False)
 
 
-def _counted(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> list[Draft]:
+def _counted(chunks: Sequence[Chunk], scopes: Sequence[Stance], drafts: Sequence[Draft]) -> list[Draft]:
     """Tolls without a verb: `مخلّفاً سبعة قتلى و150 مصاباً`."""
     model = next((draft for draft in drafts if draft.code in HOSTS or _is_toll(draft)), None)
     if model is None:
@@ -66,13 +66,13 @@ def _counted(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> list[Draft]:
             continue
         number = who.number if who.number is not None else _later_number(chunks, at)
         if number is not None:
-            found.append(_bare_toll(model, chunks, at, who, number))
+            found.append(_bare_toll(model, scopes, at, who, number))
     return found
 
 
-def _bare_toll(model: Draft, chunks: Sequence[Chunk], at: int, who: Who, number: int) -> Draft:
+def _bare_toll(model: Draft, scopes: Sequence[Stance], at: int, who: Who, number: int) -> Draft:
     """A toll told as the draft `model` is, in its own voice."""
-    voice = next((scope for scope in governing(stances(chunks), at) if scope.speaker or scope.carried), None)
+    voice = next((scope for scope in governing(scopes, at) if scope.speaker or scope.carried), None)
     return replace(
         model,
         at=at,

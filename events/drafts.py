@@ -12,7 +12,7 @@ from events.modality import is_background, modality_of
 from events.model import PlaceMention
 from events.readings import Sense
 from events.setting import own_places, own_time
-from events.speech import Stance, governing, stances
+from events.speech import Stance, governing
 from events.times import Time
 
 _OWN_ACTS = frozenset(("announce", "deny", "claim", "allege", "admit", "confirm", "claim responsibility"))
@@ -54,9 +54,8 @@ class Draft:
         return self.sense.code
 
 
-def drafts_of(line: Line, chunks: Sequence[Chunk]) -> list[Draft]:
-    """Return the drafts of one sentence in the order of their triggers."""
-    scopes = stances(chunks)
+def drafts_of(line: Line, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> list[Draft]:
+    """Return the drafts of one sentence in the order of their triggers; `scopes` are those of its speech."""
     found: list[Draft] = []
     used_up: set[int | None] = set()
     for at in range(len(chunks)):

@@ -7,7 +7,7 @@ from events.chunks import Chunk, Who, rightward
 from events.drafts import Draft
 from events.line import Line
 from events.matching import bare_forms
-from events.speech import Stance, stances
+from events.speech import Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,12 @@ class Rejoinder:
     accused: Who | None
 
 
-def rejoinders_of(line: Line, chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> list[Rejoinder]:
-    """Return the denials and accusations of a sentence that hold no draft."""
+def rejoinders_of(
+    line: Line, chunks: Sequence[Chunk], scopes: Sequence[Stance], drafts: Sequence[Draft]
+) -> list[Rejoinder]:
+    """Return the denials and accusations among a sentence's scopes of speech that hold no draft."""
     found = []
-    for scope in stances(chunks):
+    for scope in scopes:
         if scope.kind not in ("deny", "accuse") or any(scope.first <= draft.at < scope.last for draft in drafts):
             continue
         last = _clause_end(chunks, scope.at)

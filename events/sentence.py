@@ -50,7 +50,8 @@ class SentenceReader:
         """Return the acts of the sentence; `before` are those of the sentences before it."""
         quoting = self._context.quoting
         self._context.local = self._country() or self._context.local
-        drafts = settle(self._line, self._chunks, drafts_of(self._line, self._chunks))
+        found = drafts_of(self._line, self._chunks, self._scopes)
+        drafts = settle(self._line, self._chunks, self._scopes, found)
         participants = Participants(self._context, self._line, self._chunks, self._scopes)
         self._follow_quotation()
         told: list[Told] = []
@@ -59,7 +60,7 @@ class SentenceReader:
             told.append(self._of_earlier_act(act, [*before, *told]))
         told += self._words_only(told, participants)
         told = places_of(self._context, self._line, self._chunks, told)
-        for rejoinder in rejoinders_of(self._line, self._chunks, drafts):
+        for rejoinder in rejoinders_of(self._line, self._chunks, self._scopes, drafts):
             answer = self._answer(rejoinder, [*before, *told], participants)
             told += [answer] if answer else []
         self._note(told)
@@ -101,8 +102,14 @@ class SentenceReader:
         return bool(self._chunks) and self._chunks[0].folded in self._line.lexicon.words["was"]
 
     def _span(self, first: int, last: int) -> Span:
-        """The span in the article from word `first` to word `last`, half-open."""
-        return Span(self._line.words[first].start, self._line.words[last - 1].end)
+        """The span in the article from word `first` to word `last`, half-open, with both marks of a quotation."""
+        words = self._line.words
+        marks = [word.text for word in words[first:last] if word.text in "«»"]
+        if marks.count("»") > marks.count("«") and first and words[first - 1].text == "«":
+            first -= 1
+        elif marks.count("«") > marks.count("»") and last < len(words) and words[last].text == "»":
+            last += 1
+        return Span(words[first].start, words[last - 1].end)
 
     def _words_only(self, told: Sequence[Told], participants: Participants) -> list[Told]:
         """A statement for each named body of the sentence whose words tell no act; the first of them will be kept."""
