@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from events.chunks import Chunk, Who, rightward
-from events.find import Finder, Item
+from events.find import Finder
+from events.items import Item
 from events.line import QUOTES, Line
 from events.model import PlaceMention
 from events.noun_phrases import Reader
 from events.numbers import Number, NumberGrammar
-from events.readings import Operator, Sense
 from events.times import Time, TimeGrammar
 from events.toponyms import guess_place, read_places
 from events.words import Word
@@ -43,21 +43,7 @@ class Chunker:
         if first >= last:
             return []
         found = self._finder.find(words[first:last])
-        if first == 0:
-            return found
-        return [
-            Item(
-                item.first + first,
-                item.last + first,
-                item.pre,
-                item.definite,
-                item.suf,
-                item.readings,
-                (item.tail[0] + first, item.tail[1] + first) if item.tail else None,
-                item.slot,
-            )
-            for item in found
-        ]
+        return [item.at(item.first + first) for item in found] if first else found
 
     def chunk(self, line: Line) -> list[Chunk]:
         """Return the chunks of a sentence in order."""
@@ -107,7 +93,7 @@ class Chunker:
         """The party that begins at an item and the item behind it; small words and words of speech begin none."""
         item = line.items[at]
         noun = line.actor(at) is not None or line.noun(at) is not None
-        if not noun and any(isinstance(reading, Operator) for reading in item.readings):
+        if not noun and item.kinds.operators:
             return None, at
         functions = line.functions(at) if item.first not in line.numbers else frozenset()
         if functions and not (noun or "head" in functions or line.is_word(at, "quantifier")):
@@ -119,7 +105,7 @@ class Chunker:
     def _make(self, line: Line, first: int, end: int, who: Who | None, places: tuple[PlaceMention, ...]) -> Chunk:
         item = line.items[first]
         named = bool(places) and any(category.startswith("kind:") for category in line.functions(first))
-        readings = () if named else item.readings  # سجن الطبقة is a place, not a jailing
+        kinds = None if named else item.kinds  # سجن الطبقة is a place, not a jailing
         return Chunk(
             item.first,
             line.items[end - 1].last,
@@ -127,8 +113,8 @@ class Chunker:
             item.suf,
             item.definite,
             line.words[item.first].folded,
-            tuple(reading for reading in readings if isinstance(reading, Sense)),
-            tuple(reading for reading in readings if isinstance(reading, Operator)),
+            kinds.senses if kinds else (),
+            kinds.operators if kinds else (),
             who,
             None if who else getattr(line.demonym(first), "country", None),
             places,
@@ -154,8 +140,10 @@ def _count(line: Line, at: int, number: Number) -> tuple[Chunk, int]:
 def _quiet(chunks: list[Chunk]) -> list[Chunk]:
     """`قال المصدر الذي طلب عدم كشف اسمه إن`: what describes the speaker tells no act and says nothing."""
     for at, chunk in enumerate(chunks):
+        if not chunk.speaks:
+            continue
         relative = next((n for n, near in rightward(chunks, at, 4) if "relative" in near.functions), None)
-        if not chunk.speaks or relative is None or chunks[relative - 1].who is None:
+        if relative is None or chunks[relative - 1].who is None:
             continue
         content = next((n for n, near in rightward(chunks, relative - 1, 16) if "that" in near.functions), relative)
         for n in range(relative, content):

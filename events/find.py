@@ -1,10 +1,11 @@
 """Find the lexicon's terms and the gazetteer's names among the words of a sentence."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, NamedTuple, Protocol
 
 from events.clitics import BARE, Analysis, cuts, fits, place_cuts
+from events.items import Item, PlaceName
 from events.lexicon import Lexicon
 from events.readings import COUNTRY, DEMONYM, PLACE, Actor, Demonym, Function, Node, Noun, Payload, Sense
 from events.words import Word
@@ -23,27 +24,6 @@ class Names(Protocol):
 
     def salience(self, folded_name: str) -> Literal["strong", "weak"] | None:
         """Say whether a folded name is a place's, and whether it is one wherever it stands."""
-
-
-class PlaceName(NamedTuple):
-    """A gazetteer name; `strong` names are places wherever they stand."""
-
-    name: str
-    strong: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """Words `first` to `last` (half-open) and all that they may be; `tail` are fixed words that stand apart."""
-
-    first: int
-    last: int
-    pre: str = ""
-    definite: bool = False
-    suf: str = ""
-    readings: tuple[Payload | PlaceName, ...] = ()
-    tail: tuple[int, int] | None = None
-    slot: str | None = None
 
 
 class _Lookups(NamedTuple):
@@ -81,8 +61,8 @@ class Finder:
     def _best(self, words: Sequence[Word], position: int) -> Item:
         known = self._lookups(words[position].folded)
         if known.alone is not None and not self._may_go_on(known, words, position):
-            return replace_span(known.alone, position)
-        return self._longest(words, position)
+            return known.alone.at(position)
+        return self._longest(words, position).sorted()
 
     def _may_go_on(self, known: "_Lookups", words: Sequence[Word], position: int) -> bool:
         """Whether the next word (behind quotation marks) may belong to a longer term or name."""
@@ -155,7 +135,7 @@ class Finder:
         for cut, longest in known.places:
             following |= self._names.seconds.get(cut.stem, frozenset()) if longest > 1 else frozenset()
         slots = bool(following & {DEMONYM, COUNTRY, PLACE})
-        alone = self._longest((Word(0, len(folded), folded, folded),), 0)
+        alone = self._longest((Word(0, len(folded), folded, folded),), 0).sorted()
         return known._replace(alone=alone, following=frozenset(following), slots=slots)
 
     def _exception(self, words: Sequence[Word], position: int) -> int | None:
@@ -232,11 +212,6 @@ class Finder:
                     place = PlaceName(name, salience == "strong")
                     yield Item(position, position + 1 + length, cut.pre, readings=(place,))
                     return
-
-
-def replace_span(item: Item, position: int) -> Item:
-    """Return a one-word item at another position."""
-    return Item(position, position + 1, item.pre, item.definite, item.suf, item.readings, None, item.slot)
 
 
 def _with_rest(words: Sequence[Word], first: int, last: int, cut: Analysis, sense: Sense) -> Iterator[Item]:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from events.find import Item, PlaceName
+from events.items import Item, PlaceName
 from events.lexicon import Lexicon
 from events.numbers import Number
-from events.readings import Actor, Demonym, Function, Noun
+from events.readings import Actor, Demonym, Noun
 from events.times import Time
 from events.words import Word
 
@@ -44,30 +44,28 @@ class Line:
 
     def actors(self, index: int) -> tuple[Actor, ...]:
         """Return the actors an item may name, strong names first."""
-        found = [reading for reading in self.items[index].readings if isinstance(reading, Actor)]
-        return tuple(sorted(found, key=lambda actor: actor.weak))
+        return self.items[index].kinds.actors
 
     def actor(self, index: int) -> Actor | None:
         """Return the first actor an item may name."""
-        return next(iter(self.actors(index)), None)
+        actors = self.items[index].kinds.actors
+        return actors[0] if actors else None
 
     def noun(self, index: int) -> Noun | None:
-        """Return the common noun an item is; a preposition is none (أمام is no imam)."""
-        if any(category.startswith("prep:") for category in self.functions(index)):
-            return None
-        return next((reading for reading in self.items[index].readings if isinstance(reading, Noun)), None)
+        """Return the common noun an item is."""
+        return self.items[index].kinds.noun
 
     def demonym(self, index: int) -> Demonym | None:
         """Return the adjective of a country or people an item is."""
-        return next((reading for reading in self.items[index].readings if isinstance(reading, Demonym)), None)
+        return self.items[index].kinds.demonym
 
     def place(self, index: int) -> PlaceName | None:
         """Return the gazetteer name an item is."""
-        return next((reading for reading in self.items[index].readings if isinstance(reading, PlaceName)), None)
+        return self.items[index].kinds.place
 
     def functions(self, index: int) -> frozenset[str]:
         """Return the categories of small word that an item has."""
-        return frozenset(reading.category for reading in self.items[index].readings if isinstance(reading, Function))
+        return self.items[index].kinds.functions
 
     def known(self, index: int) -> bool:
         """Tell whether anything is known of an item."""

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from simplemma import is_known
 
-from events.find import PlaceName
+from events.items import PlaceName
 from events.kind_words import canonical_kind, inner_kind, is_dual_kind, keeps_kind, kind_words, name_begin
 from events.line import Line, without_prefix
 from events.model import PlaceMention, Span

@@ -1,0 +1,73 @@
+"""What the finder cuts a sentence into: words that belong together, with all that they may be."""
+
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from events.readings import Actor, Demonym, Function, Noun, Operator, Payload, Sense
+
+
+class PlaceName(NamedTuple):
+    """A gazetteer name; `strong` names are places wherever they stand."""
+
+    name: str
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The readings of an item by kind, sorted once for all that ask: actors strong names first."""
+
+    senses: tuple[Sense, ...] = ()
+    operators: tuple[Operator, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    noun: Noun | None = None
+    demonym: Demonym | None = None
+    place: PlaceName | None = None
+    functions: frozenset[str] = frozenset()
+
+
+NO_KINDS = Kinds()
+"""Of a word that nothing knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Words `first` to `last` (half-open) and all that they may be; `tail` are fixed words that stand apart."""
+
+    first: int
+    last: int
+    pre: str = ""
+    definite: bool = False
+    suf: str = ""
+    readings: tuple[Payload | PlaceName, ...] = ()
+    tail: tuple[int, int] | None = None
+    slot: str | None = None
+    kinds: "Kinds" = field(default_factory=lambda: NO_KINDS)
+
+    def at(self, first: int) -> "Item":
+        """Return the item moved to begin at another word."""
+        moved = first - self.first
+        tail = (self.tail[0] + moved, self.tail[1] + moved) if self.tail else None
+        return Item(
+            first, self.last + moved, self.pre, self.definite, self.suf, self.readings, tail, self.slot, self.kinds
+        )
+
+    def sorted(self) -> "Item":
+        """Return the item with its readings sorted by kind."""
+        return replace(self, kinds=kinds_of(self.readings)) if self.readings else self
+
+
+def kinds_of(readings: tuple[Payload | PlaceName, ...]) -> Kinds:
+    """Sort readings by kind; a preposition is no noun (أمام is no imam)."""
+    functions = frozenset(reading.category for reading in readings if isinstance(reading, Function))
+    preposition = any(category.startswith("prep:") for category in functions)
+    nouns = () if preposition else (reading for reading in readings if isinstance(reading, Noun))
+    return Kinds(
+        tuple(reading for reading in readings if isinstance(reading, Sense)),
+        tuple(reading for reading in readings if isinstance(reading, Operator)),
+        tuple(sorted((reading for reading in readings if isinstance(reading, Actor)), key=lambda actor: actor.weak)),
+        next(iter(nouns), None),
+        next((reading for reading in readings if isinstance(reading, Demonym)), None),
+        next((reading for reading in readings if isinstance(reading, PlaceName)), None),
+        functions,
+    )
