@@ -76,8 +76,13 @@ def _transitive(chunk: Chunk, sense: Sense, left: Parties, groups: Sequence[Part
     if chunk.suf:  # the pronoun is the object
         return Roles(first)
     acts = may_act(first[0]) and not (sense.code in HELD and first[0].number is not None)
-    if acts and len(groups) > 1:
+    if len(groups) > 1 and (acts or _only_second(sense.term.object, first[0], groups[1][0])):
         return Roles(first, groups[1])
     if sense.plural or not acts:
         return Roles(by, first, not by)
     return Roles(first)
+
+
+def _only_second(wanted: Sequence[str], first: Who, second: Who) -> bool:
+    """`نقلت سيارات الإسعاف الجرحى`: the second party alone is what the verb's object must be."""
+    return bool(second.tags & set(wanted)) and not first.tags & set(wanted)
