@@ -12,6 +12,7 @@ from events.schema import CountryEntry
 _MILITARY = frozenset(("armed", "aircraft", "weapon", "ship", "vehicle"))
 _SPEAKING = frozenset(("official", "speaker", "state"))
 _DUAL = ("\u064eين", "\u064eيْن", "\u064eيْنِ", "\u064eينِ")  # a fatha before ين: مطلوبَين
+_NO_PLURAL = ("ese", "sh", "ch", "ss", "US", "Zealand", "Philippine")
 _NOT_CONSTRUCT = ("ون", "ين", "ان", "اً")
 _GROUPS = frozenset(("group", "armed", "person"))
 _MANY = frozenset(("crowd", "resident", "group", "state"))
@@ -146,7 +147,7 @@ class Reader:
             self._quantified or item.definite or "ال" in word[:3] or word.endswith(("يين", "يون"))
         ):
             return None
-        name = people.name if people.name.endswith("s") else f"{people.demonym}s"
+        name = _people_name(people)
         return Who(item.first, item.last, frozenset(("person", "civilian")), noun=name, sector="CVL", people=people)
 
     def _common(self, noun: Noun | None, head: bool, actor: Actor | None, at: int) -> Who:
@@ -227,3 +228,10 @@ def name_of(who: Who) -> tuple[str | None, str | None]:
     if who.tags & _SPEAKING:
         return people.government, "GOV"
     return who.noun, who.sector
+
+
+def _people_name(people: CountryEntry) -> str:
+    """`Palestinians`, but `Turkish citizens`: not every English demonym has a plural in -s."""
+    if people.name.endswith("s"):
+        return people.name
+    return f"{people.demonym} citizens" if people.demonym.endswith(_NO_PLURAL) else f"{people.demonym}s"
