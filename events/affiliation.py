@@ -1,7 +1,8 @@
 """What ties a noun to a body or a people: its owner, its adjectives, what a force is for."""
 
-from events.line import QUOTES, Line
+from events.line import Line
 from events.readings import Sense
+from events.words import QUOTES
 
 AFFILIABLE = frozenset(
     ("armed", "official", "speaker", "group", "aircraft", "vehicle", "weapon", "ship", "state", "head")

@@ -7,13 +7,13 @@ from datetime import date
 from events.chunks import Chunk, Who, rightward
 from events.find import Finder
 from events.items import Item
-from events.line import QUOTES, Line
+from events.line import Line
 from events.model import PlaceMention
 from events.noun_phrases import Reader
 from events.numbers import Number, NumberGrammar
 from events.times import Time, TimeGrammar
 from events.toponyms import guess_place, read_places
-from events.words import Word
+from events.words import QUOTES, Word
 
 _LOCATIVE = frozenset(("prep:scene", "prep:origin", "prep:destination"))
 

@@ -8,9 +8,8 @@ from events.clitics import BARE, Analysis, cuts, fits, place_cuts
 from events.items import Item, PlaceName
 from events.lexicon import Lexicon
 from events.readings import COUNTRY, DEMONYM, PLACE, Actor, Demonym, Function, Node, Noun, Payload, Sense
-from events.words import Word
+from events.words import QUOTES, Word
 
-_QUOTES = frozenset("«»\"“”'()[]‹›„*")
 _CACHE_SIZE = 100_000
 _PEOPLE = frozenset(("person", "armed", "civilian", "displaced", "resident", "detainee"))
 _REACH = 9  # words between a verb and the fixed words that go with it: ألقت قوات الأمن، اليوم، القبض على
@@ -67,7 +66,7 @@ class Finder:
     def _may_go_on(self, known: "_Lookups", words: Sequence[Word], position: int) -> bool:
         """Whether the next word (behind quotation marks) may belong to a longer term or name."""
         following = position + 1
-        while following < len(words) and words[following].text in _QUOTES:
+        while following < len(words) and words[following].text in QUOTES:
             following += 1
         return following < len(words) and (known.slots or words[following].folded in known.following)
 
@@ -161,7 +160,7 @@ class Finder:
             if None in node:
                 yield from self._items(words, position, end, cut, node[None], slot)
             following = end
-            while following < len(words) and words[following].text in _QUOTES and len(node) > (None in node):
+            while following < len(words) and words[following].text in QUOTES and len(node) > (None in node):
                 following += 1
             if following >= len(words) or cut.suf:
                 continue

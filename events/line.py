@@ -8,9 +8,8 @@ from events.lexicon import Lexicon
 from events.numbers import Number
 from events.readings import Actor, Demonym, Noun
 from events.times import Time
-from events.words import Word
+from events.words import QUOTES, Word
 
-QUOTES = frozenset("«»\"“”'()[]‹›„*")
 STOPS = frozenset("،,؛;:.!?؟…—–-|/•▪●🔴\n")
 
 

@@ -36,19 +36,6 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """Words of the article that name something of the lexicon.
-
-    `role` is the kind of thing (action, actor, place, number, time …), `code` which one it is.
-    """
-
-    role: str
-    code: str
-    span: Span
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class PlaceMention:
     """A place as an article names it: `text` without kind word and preposition, verbatim at `span`.
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from events.affiliation import AFFILIABLE, agrees, describes_task, names_task, owner_at
 from events.chunks import Who
-from events.line import QUOTES, Line
+from events.line import Line
 from events.numbers import Number
 from events.readings import Actor, Noun, Sense
 from events.schema import CountryEntry
+from events.words import QUOTES
 
 _MILITARY = frozenset(("armed", "aircraft", "weapon", "ship", "vehicle"))
 _SPEAKING = frozenset(("official", "speaker", "state"))

@@ -13,6 +13,9 @@ _WORD = re.compile(
     rf"|[^\s_{_MARKS}]"
 )
 
+QUOTES = frozenset("«»\"“”'()[]‹›„*")
+"""Marks around words that a term or a name may go on behind."""
+
 
 class Word(NamedTuple):
     """A word or a punctuation mark: code points `start` to `end` of the article, verbatim and folded."""
