@@ -33,9 +33,11 @@ class Reader:
 
     def read(self) -> Who | None:
         """Return the party, None if no party begins here."""
-        start = self.end
+        start, line = self.end, self._line
+        if another := self._another(start):
+            return another
         self._quantity()
-        line, at = self._line, self.end
+        at = self.end
         while line.mark(at) in QUOTES and line.mark(at) and self._quantified:
             at += 1
         if at >= len(line.items):
@@ -74,15 +76,18 @@ class Reader:
 
     def _bare_number(self, at: int) -> bool:
         """A number that nothing follows counts the persons spoken of: `مقتل ثلاثة في قصف`."""
-        line = self._line
-        ends = bool(line.mark(at)) or bool(line.functions(at)) or line.items[at].first in line.times
-        item = line.items[at]
+        line, item = self._line, self._line.items[at]
+        acts = [reading.form for reading in item.readings if isinstance(reading, Sense)]
         ends = (
-            ends
+            line.mark(at)
+            or line.functions(at)
+            or item.first in line.times
             or item.pre.endswith(("ب", "ل"))
-            or (item.pre == "و" and any(isinstance(r, Sense) for r in item.readings))
+            or (item.pre == "و" and acts)
+            or "phrase" in acts  # أصيب 21 بجروح خطيرة
+            or line.is_word(at, "among")
         )
-        return ends and not line.noun(at) and not line.actor(at)
+        return bool(ends) and not line.noun(at) and not line.actor(at)
 
     def _others(self, start: int, at: int) -> Who:
         """`ثلاثة منهم`, `12 آخرون`: persons of the kind named before."""
@@ -94,17 +99,48 @@ class Reader:
         head = line.folded(at) if others else ""
         return Who(first, last, frozenset(("person",)), number=self._number, head=head, pronoun=True)
 
+    def _another(self, at: int) -> Who | None:
+        """`قُتل جندي وأصيب آخر`, `فُقد ثالث`: one or two more, right behind the act."""
+        line = self._line
+        two = line.is_word(at, "two_others")
+        if not (two or line.is_word(at, "another")) or not at or line.items[at].pre:
+            return None
+        before = line.items[at - 1]
+        if before.first in line.times or line.noun(at - 1) or not before.kinds.senses:
+            return None
+        if at + 1 < len(line.items) and line.noun(at + 1):  # ثالث العمال
+            return None
+        self._number = 2 if two else 1
+        return self._others(at, at + 1)
+
     def _definite(self, at: int) -> bool:
         return self._line.items[at].definite or self._line.folded(at).startswith(("ال", "وال"))
 
     def _count(self, noun: Noun | None, at: int) -> int | None:
         if self._number is not None or self._quantified:
             return self._number
-        written = self._line.words[self._line.items[at].first].text
-        dual = noun is not None and (noun.number == 2 or written.endswith(_DUAL))
         two = self._line.is_word(self.end, "two")
         self.end += two
-        return 2 if dual or (noun and two) else None
+        if noun and (two or self._dual(noun, at)):
+            return 2
+        return self._number_behind()
+
+    def _dual(self, noun: Noun, at: int) -> bool:
+        """`شرطيان`, `مطلوبَين`, and with a pronoun, where ن falls: `طفلاه`, `طفليها`."""
+        item, word = self._line.items[at], self._line.words[self._line.items[at].first]
+        stem = word.folded.removesuffix(item.suf) if item.suf else ""
+        short = stem.endswith("ا") or (stem.endswith("ي") and noun.number is None and "+ون" not in noun.entry.plural)
+        short = short and not noun.entry.noun.endswith("ي")
+        return noun.number == 2 or word.text.endswith(_DUAL) or short
+
+    def _number_behind(self) -> int | None:
+        """`أطفاله الثلاثة`: a number with the article behind its noun."""
+        number = line_number(self._line, self.end)
+        if number is None or not self._line.folded(self.end).startswith("ال"):
+            return None
+        while self.end < len(self._line.items) and self._line.items[self.end].first < number.last:
+            self.end += 1
+        return number.value
 
     def _single(self, noun: Noun | None) -> bool:
         return noun is not None and noun.number == 1 and not _MANY & set(noun.entry.tags)
@@ -193,15 +229,16 @@ class Reader:
                 owner = line.actor(ahead)
                 self.end = ahead + 1
                 return owner, line.items[ahead].slot, people, self.end
-            if mark or line.items[at].pre not in ("",):
+            if mark or line.items[at].pre not in ("",) or line.items[at].first in line.numbers:
                 break
-            if steps == 1 and tags & AFFILIABLE and names_task(line, at):
+            if steps == 1 and tags & AFFILIABLE and not self._head_definite and names_task(line, at):
                 self.end += 1
                 while describes_task(line, self.end):
                     self.end += 1
                 break
             demonym = line.demonym(at + 1) if at + 1 < len(line.items) and steps == 1 and direct else None
-            if demonym and not line.demonym(at) and not line.functions(at) and not line.items[at + 1].pre:
+            plain = not (line.demonym(at) or line.functions(at) or line.items[at].kinds.senses)
+            if demonym and plain and not line.items[at + 1].pre:
                 people, self.end = demonym.country, at + 2  # طيران الاستطلاع الإسرائيلي
                 break
             demonym = line.demonym(at)
