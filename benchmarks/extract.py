@@ -14,10 +14,10 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from events.ingest.read import read
 from events.model import Article
 from events.normalize import fold_with_offsets
 from events.pipeline import SEEDS, code
-from events.read import read
 from events.segment import split_sentences
 from geodata.index import open_index
 

@@ -12,8 +12,8 @@ from typing import Annotated, TextIO
 
 import typer
 
+from events.ingest.document import Problem
 from events.pipeline import SEEDS, build_store, extract_rows
-from events.read import Problem
 
 app = typer.Typer(
     help="Read news articles into rows of who did what, where and when, each with the words of the source.",

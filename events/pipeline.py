@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from events.ingest.document import Problem
+from events.ingest.read import read
 from events.model import Article, LocatedEvent
-from events.read import Problem, read
 from events.row import Row, to_row
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from typer.testing import CliRunner, Result
 from events import pipeline
 from events import store as store_module
 from events.__main__ import app
+from events.ingest.read import read
 from events.model import Article, LocatedEvent
 from events.pipeline import SEEDS
-from events.read import read
 from events.row import COLUMNS
 from events.store import open_store
 
@@ -112,7 +112,7 @@ def test_build_without_a_path_reads_the_seeds() -> None:
 def test_bad_items_are_named_and_the_others_go_through(tmp_path: Path, good: Path, command: str) -> None:
     bad = {
         "empty.txt": b"",
-        "cp1256.txt": "حلب".encode("cp1256"),
+        "binary.txt": bytes(range(32)),
         "undated.md": SENTENCE.encode(),
         "broken.jsonl": b'{"text":',
     }

@@ -4,8 +4,8 @@ from collections import defaultdict
 
 import pytest
 
+from events.ingest.read import Problem
 from events.pipeline import SEEDS, extract_rows
-from events.read import Problem
 from events.row import Row
 
 BOTH = {"Ashrafieh", "Sheikh Maqsoud"}

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from events.ingest.document import Problem
+from events.ingest.read import read
 from events.model import Article
 from events.pipeline import SEEDS
-from events.read import Problem, read
 
 GOLD_SEED = Path(__file__).parent / "score" / "seed.jsonl"
 LINE = {
@@ -97,13 +98,14 @@ def test_folders_are_read_in_order_without_readme_and_hidden_files(tmp_path: Pat
     assert [article.text for article in articles(tmp_path)] == ["a/1.md", "b/2.txt"]
 
 
+LINE_BYTES = json.dumps(LINE, ensure_ascii=False).encode()
 BAD_FILES = [
     ("empty.txt", b"", "empty.txt: empty"),
     ("blank.md", b"---\npublished: null\n---\n \n", "blank.md: empty"),
     ("empty.jsonl", b"\n", "empty.jsonl: empty"),
-    ("cp1256.txt", "حلب".encode("cp1256"), "cp1256.txt: not UTF-8 at byte 0"),
-    ("utf16.txt", "حلب".encode("utf-16"), "utf16.txt: not UTF-8 at byte 0"),
-    ("cut.txt", "---\npublished: null\n---\nحلب".encode()[:-1], "cut.txt: not UTF-8 at byte 28"),
+    ("binary.txt", bytes(range(32)) * 9, "binary.txt: not text"),
+    ("cut.txt", "---\npublished: null\n---\nحلب".encode()[:-1], "cut.txt: 1 characters could not be read"),
+    ("cut.jsonl", LINE_BYTES[: LINE_BYTES.index("قصف".encode()) + 1], "cut.jsonl:1: not UTF-8 at byte"),
     ("undated.txt", "قصف".encode(), "undated.txt: no date (published)"),
     ("date.txt", b"---\npublished: yesterday\n---\nx", "date.txt: published: "),
     ("key.txt", b"---\npublishd: 2026-01-11\n---\nx", "key.txt: publishd: Extra inputs are not permitted"),
@@ -114,7 +116,7 @@ BAD_FILES = [
     ("no_text.jsonl", b'{"published": null}', "no_text.jsonl:1: text: Field required"),
     ("array.jsonl", b"[1]", "array.jsonl:1: record: "),
     ("surrogate.jsonl", b'{"published": null, "text": "\\ud83d"}', "surrogate.jsonl:1: text: "),
-    ("deep.jsonl", b"[" * 100_000, "deep.jsonl:1: broken JSON"),
+    ("deep.jsonl", b"[" * 100_000, "deep.jsonl:1: nested too deeply"),
 ]
 
 
