@@ -93,4 +93,5 @@ def build_store(store: "Store", paths: Iterable[Path], progress: Progress | None
             problems.append(Problem(article.id, str(error)))
         if progress:
             progress(sum(fates.values()), article.title or article.id)
+    store.refresh()
     return BuildReport(**fates, problems=tuple(problems))

@@ -1,39 +1,39 @@
-"""Articles and their rows in a database: SQLite by default, any other by its SQLAlchemy URL."""
+"""Articles and their rows in a database: SQLite by default, PostgreSQL by its SQLAlchemy URL."""
 
 import hashlib
-import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
 import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError
 
 from events.model import Article, LocatedEvent
-from events.row import ARTICLE_COLUMNS, COLUMNS, Row, cell, to_row
-from events.tables import ALL_ROWS, ARTICLES, META, METADATA, ROWS, SCHEMA
+from events.store_opening import StoreError, make_engine, one_line, prepare, reader, transaction, writer
+from events.store_search import find
+from events.store_writing import Batch, Fate, RowsError, Saved, text_hash
+from events.tables import ARTICLES, FATES, FULL_ROWS, IN_ORDER, META, ROW_COLUMNS, ROWS
+from geodata.index import cache_folder
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
+
+__all__ = ["Batch", "Fate", "RowsError", "Saved", "Store", "StoreError", "open_store"]
 
 DEFAULT = Path(__file__).parents[1] / "data" / "events.db"
 BUSY_SECONDS = 5
 
-Saved = Literal["added", "updated", "unchanged"]
-
 _PANDAS_TYPES: dict[type, Any] = {str: "str", int: "Int64", float: "float64", list: "str"}
 _CHUNK = 10_000  # rows held as Python objects at a time
 
-
-class StoreError(RuntimeError):
-    """The store cannot be used: missing, locked, no database or of another version; the message is one line."""
-
-
-class RowsError(ValueError):
-    """The rows of one article break a rule of the tables; other articles are not touched by it."""
+Numbers = Sequence[int] | npt.NDArray[np.integer[Any]]
 
 
 class Store:
@@ -41,38 +41,102 @@ class Store:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
-        self._writer = engine.execution_options(writes=True)
+        self._reader = reader(engine)
+        self._light: pa.Table | None = None
+        self._lighting = Lock()
+
+    @contextmanager
+    def batch(self) -> Iterator[Batch]:
+        """Yield a batch of changes: one transaction, which waits for other writers; readers never wait.
+
+        Some hundred articles a batch are fast and safe: what an interrupted batch held is as if it had never been.
+
+            with store.batch() as batch:
+                for source, article, located in some:
+                    batch.record(source, batch.save(article, located), article_id=article.id)
+
+        An error that leaves the block undoes the batch. Raises StoreError if the store cannot be written.
+        """
+        with transaction(writer(self._engine)) as connection:
+            batch = Batch(connection)
+            yield batch
+            batch.finish()
 
     def save(self, article: Article, located_events: Sequence[LocatedEvent]) -> Saved:
-        """Put an article and its rows in place of what the store has of it, all or nothing.
+        """Save one article and its rows, all or nothing; see `Batch.save`, and `batch` for many."""
+        with self.batch() as batch:
+            return batch.save(article, located_events)
 
-        The same article with the same rows changes nothing. Raises RowsError if the rows break a rule of the
-        tables (an event id twice), StoreError if the store cannot be written.
+    def record(self, source: str, fate: Fate, reason: str | None = None, article_id: str | None = None) -> None:
+        """Keep what became of one source; see `Batch.record`."""
+        with self.batch() as batch:
+            batch.record(source, fate, reason, article_id)
+
+    def link(self, article_id: str, canonical_id: str | None) -> None:
+        """Say that an article is a near copy of another; see `Batch.link`."""
+        with self.batch() as batch:
+            batch.link(article_id, canonical_id)
+
+    def set_stories(self, stories: Mapping[str, str | None]) -> int:
+        """Put rows into stories; see `Batch.set_stories`."""
+        with self.batch() as batch:
+            return batch.set_stories(stories)
+
+    def light(self) -> "pd.DataFrame":
+        """Return all rows, by number, in few narrow columns: some 60 bytes a row, read-only, fast for a million rows.
+
+        `number` int32; `latitude`, `longitude` float64 and `confidence` float32, NaN where unknown; `time_precision`
+        and `geo_precision` Int8; `story_id` and `article_id` whole numbers that tell one from another within this
+        frame only (-1: none); `event_date`, `event_date_end` and all other texts as sorted categories.
+        Copies of a row in near copies of its article are left out (see `link`).
         """
-        rows = [_stored(located, article) for located in located_events]
-        values = _values(article)
-        values["fingerprint"] = _fingerprint(values, rows)
-        try:
-            with self._transaction(self._writer) as connection:
-                return _replace(connection, values, rows)
-        except (IntegrityError, DataError) as error:
-            raise RowsError(_one_line(error)) from error
+        from events.store_light import frame
 
-    def rows(self) -> "pd.DataFrame":
-        """Return all rows: the contract's columns in order and `reason`, which says why a row has no coordinates.
+        return frame(self.refresh())
 
-        Unknown is NaN in text and coordinates, NA in whole numbers (`Int64`); `geo_others` is JSON text.
+    def refresh(self) -> "pa.Table":
+        """Bring the file that `light` reads up to date, as a writer does at its end; return what is in it."""
+        from events.store_light import current
+
+        with self._lighting, transaction(self._reader) as connection:
+            self._light = current(connection, self._snapshot(), self._light)
+            return self._light
+
+    def rows(self, numbers: Numbers | None = None) -> "pd.DataFrame":
+        """Return full rows: the contract's columns in order, `reason` (why a row has no coordinates) and `number`.
+
+        With `numbers` those rows in that order, without what is no more; else all but copies, by article and place in
+        the text. Unknown is NaN in text and coordinates, NA in whole numbers (`Int64`); `geo_others` is JSON text.
         """
         import pandas as pd
 
-        with self._transaction(self._engine) as connection:
-            result = connection.execution_options(yield_per=_CHUNK).execute(ALL_ROWS)
-            frames = [_frame(chunk) for chunk in result.partitions()]
-        return pd.concat(frames, ignore_index=True) if frames else _frame([])
+        return pd.concat([_frame([]), *self.row_chunks(numbers)], ignore_index=True)
+
+    def row_chunks(self, numbers: Numbers | None = None) -> "Iterator[pd.DataFrame]":
+        """Yield what `rows` returns in pieces of some thousand rows, for exports larger than memory."""
+        with transaction(self._reader) as connection:
+            if numbers is None:
+                query = FULL_ROWS.where(ROWS.c.copy_of.is_(None)).order_by(*IN_ORDER)
+                result = connection.execution_options(yield_per=_CHUNK).execute(query)
+                yield from map(_frame, result.partitions())
+                return
+            wanted = [int(number) for number in numbers]
+            for start in range(0, len(wanted), _CHUNK):
+                yield _frame(_fetched(connection, wanted[start : start + _CHUNK]))
+
+    def search(self, text: str) -> npt.NDArray[np.int64]:
+        """Return the numbers of rows whose quote or names hold every word of `text`, or one that begins with it.
+
+        Folded: الاشرفيه finds الأشرفية, بالأشرفية and وللأشرفية. Text without a word finds every row.
+        """
+        with transaction(self._reader) as connection:
+            found = find(connection, text)
+            numbers = connection.scalars(sa.select(ROWS.c.number)).all() if found is None else found
+        return np.array(numbers, dtype=np.int64)
 
     def article(self, article_id: str) -> Article:
         """Return an article; raises KeyError if the store has none of this id."""
-        with self._transaction(self._engine) as connection:
+        with transaction(self._reader) as connection:
             found = connection.execute(sa.select(ARTICLES).where(ARTICLES.c.id == article_id)).one_or_none()
         if found is None:
             raise KeyError(article_id)
@@ -80,116 +144,76 @@ class Store:
 
     def articles(self) -> Iterator[Article]:
         """Yield all articles by id."""
-        with self._transaction(self._engine) as connection:
+        with transaction(self._reader) as connection:
             query = sa.select(ARTICLES).order_by(ARTICLES.c.id)
             yield from map(_article, connection.execution_options(yield_per=1000).execute(query))
 
+    def known(self, *, url: str | None = None, text: str | None = None) -> str | None:
+        """Return the id of the article of this URL, else of exactly this text; None if the store has neither."""
+        with transaction(self._reader) as connection:
+            for column, value in ((ARTICLES.c.url, url), (ARTICLES.c.text_hash, text and text_hash(text))):
+                query = sa.select(sa.func.min(ARTICLES.c.id)).where(column == value)
+                if value and (found := connection.scalar(query)):
+                    return str(found)
+        return None
+
+    def fates(self) -> "pd.DataFrame":
+        """Return what became of each source, newest first: source, fate, reason, article_id, recorded (UTC)."""
+        import pandas as pd
+
+        with transaction(self._reader) as connection:
+            found = connection.execute(sa.select(FATES).order_by(FATES.c.recorded.desc(), FATES.c.source)).all()
+        return pd.DataFrame(found, columns=list(FATES.c.keys()), dtype="str")
+
+    def publishers(self, numbers: Numbers) -> dict[int, list[str]]:
+        """Return for each row the publishers that printed it, its own and those of near copies, by name."""
+        wanted = [int(number) for number in numbers]
+        first = sa.func.coalesce(ROWS.c.copy_of, ROWS.c.number)
+        query = sa.select(first, ARTICLES.c.publisher).join_from(ROWS, ARTICLES).distinct()
+        found: dict[int, list[str]] = {number: [] for number in wanted}
+        with transaction(self._reader) as connection:
+            either = sa.or_(ROWS.c.number.in_(wanted), ROWS.c.copy_of.in_(wanted))
+            for number, publisher in connection.execute(query.where(either, ARTICLES.c.publisher.is_not(None))):
+                found.setdefault(number, []).append(publisher)
+        return {number: sorted(found[number]) for number in wanted}
+
     def version(self) -> int:
         """Return a number that grows with every change of the content, also by another process."""
-        with self._transaction(self._engine) as connection:
-            return _meta(connection, "revision") or 0
+        with transaction(self._reader) as connection:
+            return connection.scalar(sa.select(META.c.value).where(META.c.name == "revision")) or 0
 
     def close(self) -> None:
         """Let go of the connections."""
         self._engine.dispose()
 
-    @contextmanager
-    def _transaction(self, engine: sa.Engine) -> Iterator[sa.Connection]:
-        try:
-            with engine.begin() as connection:
-                yield connection
-        except (IntegrityError, DataError):
-            raise
-        except SQLAlchemyError as error:
-            raise StoreError(f"{_name(engine.url)}: {_one_line(error)}") from error
-
-    def _prepare(self) -> None:
-        """Make the tables in an empty database; refuse one that holds anything else."""
-        with self._transaction(self._engine) as connection:
-            tables = sa.inspect(connection).get_table_names()
-            found = _meta(connection, "schema") if META.name in tables else None
-        if not tables:
-            self._make_tables()
-        elif found != SCHEMA:
-            held = "another program's tables" if found is None else f"schema version {found}"
-            raise StoreError(f"{_name(self._engine.url)}: holds {held}, this program needs schema version {SCHEMA}")
-
-    def _make_tables(self) -> None:
-        with self._transaction(self._writer) as connection:
-            if not sa.inspect(connection).get_table_names():  # another process may have been faster
-                METADATA.create_all(connection)
-                start = [{"name": "schema", "value": SCHEMA}, {"name": "revision", "value": 0}]
-                connection.execute(META.insert(), start)
+    def _snapshot(self) -> Path | None:
+        url = self._engine.url
+        if url.get_backend_name() == "sqlite":
+            return Path(f"{url.database}.light.arrow") if url.database and url.database != ":memory:" else None
+        name = hashlib.sha256(url.render_as_string(hide_password=True).encode()).hexdigest()[:16]
+        return cache_folder() / f"{name}.light.arrow"
 
 
 def open_store(url: str | None = None) -> Store:
     """Open the store at a SQLAlchemy URL, or at `EVENTS_DB`, or in the project's `data/` folder; make it if it is new.
 
-    Raises StoreError with a one-line message if there is no database, another program's, or another version's.
+    An older version's store is brought up to date. Raises StoreError with a one-line message if there is no database,
+    another program's, or a newer version's.
     """
     wanted = url or os.environ.get("EVENTS_DB")
     try:
         if not wanted:
             DEFAULT.parent.mkdir(exist_ok=True)
-        store = Store(_engine(sa.make_url(wanted or f"sqlite:///{DEFAULT}")))
+        engine = make_engine(sa.make_url(wanted or f"sqlite:///{DEFAULT}"), BUSY_SECONDS)
     except (ArgumentError, ImportError, OSError) as error:
-        raise StoreError(f"the store's URL (EVENTS_DB): {_one_line(error)}") from error
-    store._prepare()
-    return store
+        raise StoreError(f"the store's URL (EVENTS_DB): {one_line(error)}") from error
+    prepare(engine)
+    return Store(engine)
 
 
-def _engine(url: sa.URL) -> sa.Engine:
-    if url.get_backend_name() != "sqlite":
-        return sa.create_engine(url, pool_pre_ping=True)
-    engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS})
-    sa.event.listen(engine, "connect", _set_up_sqlite)
-    sa.event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _set_up_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # transactions begin below, not where the driver guesses
-    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = NORMAL"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: sa.Connection) -> None:
-    # A writer takes the lock at once: a read that turns into a write later would fail without waiting.
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _replace(connection: sa.Connection, article: dict[str, Any], rows: list[Row]) -> Saved:
-    known = connection.scalar(sa.select(ARTICLES.c.fingerprint).where(ARTICLES.c.id == article["id"]))
-    if known == article["fingerprint"]:
-        return "unchanged"
-    if known is None:
-        connection.execute(ARTICLES.insert(), article)
-    else:
-        connection.execute(ROWS.delete().where(ROWS.c.article_id == article["id"]))
-        connection.execute(ARTICLES.update().where(ARTICLES.c.id == article["id"]), article)
-    if rows:
-        connection.execute(ROWS.insert(), rows)
-    connection.execute(META.update().where(META.c.name == "revision").values(value=META.c.value + 1))
-    return "added" if known is None else "updated"
-
-
-def _meta(connection: sa.Connection, name: str) -> int | None:
-    return connection.scalar(sa.select(META.c.value).where(META.c.name == name))
-
-
-def _stored(located: LocatedEvent, article: Article) -> Row:
-    row = {name: cell(value) for name, value in to_row(located, article).items() if name not in ARTICLE_COLUMNS}
-    return row | {"reason": located.reason}
-
-
-def _values(article: Article) -> dict[str, Any]:
-    values = {name: getattr(article, name) for name in ("id", "title", "language", "publisher", "url", "text")}
-    return values | {"published": article.published.isoformat() if article.published else None}
-
-
-def _fingerprint(article: dict[str, Any], rows: list[Row]) -> str:
-    return hashlib.sha256(json.dumps([article, rows], sort_keys=True).encode()).hexdigest()
+def _fetched(connection: sa.Connection, numbers: list[int]) -> list[sa.Row[Any]]:
+    found = {row.number: row for row in connection.execute(FULL_ROWS.where(ROWS.c.number.in_(numbers)))}
+    return [found[number] for number in numbers if number in found]
 
 
 def _article(found: sa.Row[Any]) -> Article:
@@ -207,15 +231,6 @@ def _article(found: sa.Row[Any]) -> Article:
 def _frame(chunk: Sequence[Sequence[Any]]) -> "pd.DataFrame":
     import pandas as pd
 
-    kinds = {**COLUMNS, "reason": str}
-    columns = zip(*chunk, strict=True) if chunk else ((),) * len(kinds)
-    series = zip(kinds.items(), columns, strict=True)
+    columns = zip(*chunk, strict=True) if chunk else ((),) * len(ROW_COLUMNS)
+    series = zip(ROW_COLUMNS.items(), columns, strict=True)
     return pd.DataFrame({name: pd.array(list(values), dtype=_PANDAS_TYPES[kind]) for (name, kind), values in series})
-
-
-def _name(url: sa.URL) -> str:
-    return url.database or "memory" if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(getattr(error, "orig", None) or error).split())

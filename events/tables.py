@@ -1,4 +1,4 @@
-"""The tables of the store, made from the row's columns."""
+"""The tables of the store, made from the row's columns; `events/migrations/` brings older stores to them."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ import sqlalchemy as sa
 
 from events.row import ARTICLE_COLUMNS, COLUMNS
 
-SCHEMA = 1
-"""The version of the tables below; a store of another version is refused, not guessed at."""
+SCHEMA = 2
+"""The version of the tables below: the name of the last file in `events/migrations/versions/`."""
 
 _TYPES: dict[type, Any] = {str: sa.Text, int: sa.Integer, float: sa.Double, list: sa.Text}
-_KEYS = ("event_id", "article_id")
+_OWN = {name: _TYPES[kind] for name, kind in COLUMNS.items() if name not in ("event_id", "article_id")}
 
 METADATA = sa.MetaData()
 
@@ -20,27 +20,85 @@ META = sa.Table(
     sa.Column("name", sa.String(20), primary_key=True),
     sa.Column("value", sa.Integer, nullable=False),
 )
-"""`schema`, the version of the tables, and `revision`, a number that grows with every change of the content."""
+"""`schema`, the version of the tables; `revision`, a number that grows with every change of the content;
+`identity`, a random number that tells this store from any other; `numbers`, the last number given to a row."""
+
+
+def _article_columns() -> tuple[sa.Column[Any], ...]:
+    texts = (sa.Column(name, sa.Text) for name in ("title", "language", "published", "publisher", "url"))
+    return *texts, sa.Column("text", sa.Text, nullable=False), sa.Column("fingerprint", sa.String(64), nullable=False)
+
 
 ARTICLES = sa.Table(
     "articles",
     METADATA,
     sa.Column("id", sa.Text, primary_key=True),
-    *(sa.Column(name, sa.Text) for name in ("title", "language", "published", "publisher", "url")),
-    sa.Column("text", sa.Text, nullable=False),
-    sa.Column("fingerprint", sa.String(64), nullable=False),
+    *_article_columns(),
+    sa.Column("text_hash", sa.String(64), index=True),
+    sa.Column("extractor", sa.Text),
+    sa.Column("canonical_id", sa.ForeignKey("articles.id"), index=True),
+    sa.Index("ix_articles_url", "url"),
 )
-"""Articles as read; `fingerprint` is a hash of the article and all its rows."""
+"""Articles as read; `fingerprint` is a hash of the article and all its rows, `text_hash` one of the text alone.
+
+`extractor` names the version that read it last; `canonical_id` is the article of which this one is a near copy.
+"""
+
+ARTICLES_HISTORY = sa.Table(
+    "articles_history",
+    METADATA,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("id", sa.Text, nullable=False, index=True),
+    *_article_columns(),
+    sa.Column("superseded", sa.String(32), nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Articles as they were before an update; `superseded` says when (ISO 8601, UTC)."""
+
+
+def _row_columns() -> tuple[sa.Column[Any], ...]:
+    columns = (sa.Column(name, kind) for name, kind in _OWN.items() if name not in ARTICLE_COLUMNS)
+    return *columns, sa.Column("reason", sa.Text)
+
 
 ROWS = sa.Table(
     "rows",
     METADATA,
-    sa.Column("event_id", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("event_id", sa.Text, nullable=False, unique=True),
     sa.Column("article_id", sa.ForeignKey(ARTICLES.c.id, ondelete="CASCADE"), nullable=False, index=True),
-    *(sa.Column(n, _TYPES[kind]) for n, kind in COLUMNS.items() if n not in _KEYS and n not in ARTICLE_COLUMNS),
-    sa.Column("reason", sa.Text),
+    *_row_columns(),
+    sa.Column("copy_of", sa.Integer, index=True),
+    sa.Column("revision", sa.Integer, nullable=False, index=True),
 )
-"""Rows without what they have from their article; `reason` says why a row has no coordinates."""
+"""Rows without what they have from their article; `reason` says why a row has no coordinates.
+
+`number` is never used twice; `revision` is the store's when the row came or changed what is seen of it;
+`copy_of` is the number of the same row in the article of which this row's article is a near copy.
+"""
+
+ROWS_HISTORY = sa.Table(
+    "rows_history",
+    METADATA,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("event_id", sa.Text, nullable=False, index=True),
+    sa.Column("article_id", sa.Text, nullable=False, index=True),
+    *_row_columns(),
+    sa.Column("revision", sa.Integer, nullable=False, index=True),
+    sa.Column("superseded", sa.String(32), nullable=False),
+)
+"""Rows that are no longer: `revision` is the store's when they went, `superseded` the time (ISO 8601, UTC)."""
+
+FATES = sa.Table(
+    "fates",
+    METADATA,
+    sa.Column("source", sa.Text, primary_key=True),
+    sa.Column("fate", sa.String(30), nullable=False, index=True),
+    sa.Column("reason", sa.Text),
+    sa.Column("article_id", sa.Text),
+    sa.Column("recorded", sa.String(32), nullable=False),
+)
+"""What became of each source (a file, a line of one, a URL) when it was last read."""
 
 _OF_ARTICLE = {
     "publisher": ARTICLES.c.publisher,
@@ -49,11 +107,19 @@ _OF_ARTICLE = {
     "language": ARTICLES.c.language,
 }
 
-ALL_ROWS = (
-    sa.select(
-        *(_OF_ARTICLE[name].label(name) if name in _OF_ARTICLE else ROWS.c[name] for name in COLUMNS), ROWS.c.reason
-    )
-    .join_from(ROWS, ARTICLES)
-    .order_by(ROWS.c.article_id, ROWS.c.quote_start, ROWS.c.event_id)
-)
-"""Every row with the contract's columns in order and the reason, by article and place in the text."""
+
+def columns(names: "tuple[str, ...]") -> list[sa.ColumnElement[Any]]:
+    """Return columns of a row by their names, those of its article among them; for a select from ROWS_AND_ARTICLES."""
+    return [_OF_ARTICLE[name].label(name) if name in _OF_ARTICLE else ROWS.c[name] for name in names]
+
+
+ROWS_AND_ARTICLES = sa.join(ROWS, ARTICLES)
+
+ROW_COLUMNS: dict[str, type] = {**COLUMNS, "reason": str, "number": int}
+"""What `Store.rows` gives: the contract's columns in order, the reason, and the row's number."""
+
+FULL_ROWS = sa.select(*columns(tuple(ROW_COLUMNS))).select_from(ROWS_AND_ARTICLES)
+"""Every row as `ROW_COLUMNS`."""
+
+IN_ORDER = (ROWS.c.article_id, ROWS.c.quote_start, ROWS.c.event_id)
+"""By article and place in the text."""

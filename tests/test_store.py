@@ -31,9 +31,10 @@ def store(url: str) -> Iterator[Store]:
 def test_rows_come_back_as_they_went_in(store: Store) -> None:
     assert store.save(ARTICLE, LOCATED) == "added"
     frame = store.rows()
-    assert list(frame) == [*COLUMNS, "reason"]
+    assert list(frame) == [*COLUMNS, "reason", "number"]
     for back, located in zip(frame.to_dict("records"), LOCATED, strict=True):
         expected = to_row(located, ARTICLE)
+        assert back.pop("number") > 0
         back["geo_others"] = json.loads(back["geo_others"])
         known = {name: value for name, value in back.items() if isinstance(value, list) or not pd.isna(value)}
         assert known == {

@@ -1,0 +1,1 @@
+"""Steps from each version of the store's tables to the next; run by `events.store_opening`, with Alembic."""

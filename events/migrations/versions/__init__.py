@@ -1,0 +1,1 @@
+"""One file for each version: `v2_…` brings version 1 to version 2."""
