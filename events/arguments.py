@@ -39,13 +39,19 @@ def right_of(chunks: Sequence[Chunk], at: int, part: int | None = None) -> list[
         resume = _aside_end(chunks, ahead)
         if resume:
             continue
-        if ahead != part and _stops(chunks, ahead):
+        if ahead != part and _stops(chunks, ahead) and not _set_in(chunks, at, ahead):
             break
         aside = aside or ("relative" in chunk.functions and not _supports(chunks, ahead))
         role, word = _governor(chunks, ahead, aside=aside) or (role, word)
         if chunk.named:
             found.append(Argument(ahead, chunk, role, word, _is_joined(chunks, ahead)))
     return found
+
+
+def _set_in(chunks: Sequence[Chunk], at: int, ahead: int) -> bool:
+    """`قُتل في الهجوم أربعة`: a definite act between verb and subject is the setting."""
+    chunk = chunks[ahead]
+    return ahead == at + 2 and chunk.definite and not chunk.finite and "prep:scene" in chunks[at + 1].functions
 
 
 def _governor(chunks: Sequence[Chunk], at: int, *, aside: bool) -> tuple[str, str] | None:

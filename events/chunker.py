@@ -109,7 +109,7 @@ class Chunker:
         return Chunk(
             item.first,
             line.items[end - 1].last,
-            item.pre,
+            item.pre or _and(line, first),
             item.suf,
             item.definite,
             line.words[item.first].folded,
@@ -123,6 +123,12 @@ class Chunker:
         )
 
 
+def _and(line: Line, at: int) -> str:
+    """The و of a number in words: `وثلاثة جنود`."""
+    word = line.folded(at)
+    return "و" if line.items[at].first in line.numbers and word[0] == "و" and not word.startswith("واحد") else ""
+
+
 def _state(line: Line, at: int) -> bool:
     actor = line.actor(at)
     return actor is not None and "state" in actor.tags
@@ -130,11 +136,11 @@ def _state(line: Line, at: int) -> bool:
 
 def _count(line: Line, at: int, number: Number) -> tuple[Chunk, int]:
     """A number by itself; a measure (kilometres, degrees) has no value for the grammar."""
-    first = line.items[at].first
+    start, first = at, line.items[at].first
     while at < len(line.items) and line.items[at].first < number.last:
         at += 1
     value = None if number.measure else number.value
-    return Chunk(first, number.last, folded=line.words[first].folded, number=value), at
+    return Chunk(first, number.last, _and(line, start), folded=line.words[first].folded, number=value), at
 
 
 def _quiet(chunks: list[Chunk]) -> list[Chunk]:

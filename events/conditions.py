@@ -29,14 +29,24 @@ def may_tell(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
 def sense_that_holds(line: Line, chunks: Sequence[Chunk], at: int) -> tuple[Sense, Frame] | None:
     """Return the sense with the most conditions, all of which hold, and its arguments; None: no act is told."""
     passive = marked_passive(line, chunks[at])
+    found: tuple[Sense, Frame] | None = None
     for sense in sorted(chunks[at].senses, key=lambda sense: -_conditions(sense)):
+        if found and not _persons_before_goods(found[0], sense):
+            continue
         part = _telling_word(line, chunks, at, sense.term)
         if sense.term.with_words and part is None:
             continue
         frame = frame_of(chunks, at, sense, passive=passive, part=part)
         if _holds(chunks, at, sense, frame):
-            return sense, frame
-    return None
+            if found or not sense.term.with_words or sense.term.object:
+                return sense, frame
+            found = sense, frame
+    return found
+
+
+def _persons_before_goods(found: Sense, sense: Sense) -> bool:
+    """`ضبط 8 أشخاص بحوزتهم مخدرات`: an entry for persons as object outdoes one for goods named further on."""
+    return found.code == "other" and "person" in sense.term.object
 
 
 def _conditions(sense: Sense) -> int:
@@ -46,6 +56,9 @@ def _conditions(sense: Sense) -> int:
 
 def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool:
     term = sense.term
+    led_out = sense.code == "casualties" and any(argument.role == "origin" for argument in frame.places)
+    if led_out and term.frame == "agent_patient":  # نقل الجرحى من المدينة: no toll but an evacuation
+        return False
     if _is_party(chunks[at], sense) or _behind_preposition(chunks, at, sense) or _drone(chunks, at, sense):
         return False
     # نُطمئنكم: the speaker of the quotation; العودة إلى الحي: whoever lived there

@@ -1,6 +1,8 @@
 """How many persons an act concerns."""
 
-from events.chunks import Who
+from collections.abc import Sequence
+
+from events.chunks import Chunk, Who, rightward
 from events.frames import Frame
 from events.line import Line
 from events.readings import Sense
@@ -18,26 +20,53 @@ _COUNT_OF = {
     "release": "released",
     "surrender": "surrendered",
 }
+_DUAL = ("تين", "تان")
 _ACTOR_COUNTED = frozenset(("displace", "return_home", "surrender"))
 _IN_FAMILIES = frozenset(("evacuated", "displaced", "returned"))
-_TOLLS = ("killed", "injured")
+TOLLS = ("killed", "injured")
+"""What casualties are counted as."""
 
 
-def counts_of(line: Line, sense: Sense, frame: Frame) -> dict[str, int]:
-    """Return the numbers of an act by the row's columns; families are counted apart."""
+def counts_of(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> dict[str, int]:
+    """Return the numbers of the act that is told at a chunk by the row's columns; families are counted apart."""
     key: str | None = sense.term.count or _COUNT_OF.get(sense.code)
     if key is None:
         return {}
+    number = _number_of(chunks, at, sense)
+    if number is not None:
+        return {key: number}
     totals: dict[str, int] = {}
     for who in _counted(sense, frame):
         number = head_count(who)
-        if key in _TOLLS:
+        if key in TOLLS:
             key = "injured" if "wounded" in who.tags else "killed" if "dead" in who.tags else key
         families = key in _IN_FAMILIES and who.head.removeprefix("و") in line.lexicon.words["family"]
         name = f"{key}_families" if families else key
         if number is not None:
             totals[name] = totals.get(name, 0) + number
     return totals
+
+
+def _number_of(chunks: Sequence[Chunk], at: int, sense: Sense) -> int | None:
+    """`172 وفاة`, `إصابتين`: the number of deaths or injuries; `عدد الفارين … 1400`: the one said of them."""
+    if sense.term.gloss.startswith("number of"):
+        return said_number(chunks, at)
+    if sense.form != "noun" or sense.code != "casualties":
+        return None
+    if chunks[at].folded.endswith(_DUAL):
+        return 2
+    return chunks[at - 1].number if at else None
+
+
+def said_number(chunks: Sequence[Chunk], at: int) -> int | None:
+    """Return the first number behind a chunk in its clause, of persons or of nothing named."""
+    for _, chunk in rightward(chunks, at, 10):
+        number = chunk.number if chunk.number is not None else chunk.who.number if chunk.who else None
+        if number is not None:
+            return number
+        if chunk.is_mark("،؛:.") or "break" in chunk.functions or (chunk.senses and not chunk.who):
+            return None
+    return None
 
 
 def _counted(sense: Sense, frame: Frame) -> tuple[Who, ...]:

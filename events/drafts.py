@@ -90,7 +90,7 @@ def _draft(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, modality:
         places=places,
         place_role=role,
         time=own_time(chunks, at, frame.part, background=background),
-        counts=counts_of(line, sense, frame) if modality != "denied" else {},
+        counts=counts_of(line, chunks, at, sense, frame) if modality != "denied" else {},
         carried=frame.carried and not marked_passive(line, chunk) and not _also_noun(chunk, sense),
         background=background,
         trail=(f"trigger «{trigger}» = {sense.code} ({sense.term.gloss}, {sense.form})",),

@@ -5,18 +5,16 @@ from dataclasses import replace
 from events.affiliation import AFFILIABLE, agrees, describes_task, names_task, owner_at
 from events.chunks import Who
 from events.line import Line
-from events.numbers import Number
-from events.readings import Actor, Noun, Sense
+from events.quantities import counts_victims, is_dual, is_single, line_number, one_or_two_more, stands_alone
+from events.readings import Actor, Demonym, Noun
 from events.schema import CountryEntry
 from events.words import QUOTES
 
 _MILITARY = frozenset(("armed", "aircraft", "weapon", "ship", "vehicle"))
 _SPEAKING = frozenset(("official", "speaker", "state"))
-_DUAL = ("\u064eين", "\u064eيْن", "\u064eيْنِ", "\u064eينِ")  # a fatha before ين: مطلوبَين
 _NO_PLURAL = ("ese", "sh", "ch", "ss", "US", "Zealand", "Philippine")
 _NOT_CONSTRUCT = ("ون", "ين", "ان", "اً")
 _GROUPS = frozenset(("group", "armed", "person"))
-_MANY = frozenset(("crowd", "resident", "group", "state"))
 _SECTOR = "MIL"
 _PEOPLE = frozenset(("person", "civilian"))
 
@@ -34,16 +32,19 @@ class Reader:
     def read(self) -> Who | None:
         """Return the party, None if no party begins here."""
         start, line = self.end, self._line
-        if another := self._another(start):
-            return another
+        if more := one_or_two_more(line, start):
+            self._number = more
+            return self._others(start, start + 1)
         self._quantity()
         at = self.end
         while line.mark(at) in QUOTES and line.mark(at) and self._quantified:
             at += 1
         if at >= len(line.items):
             return self._others(start, at) if self._number is not None else None
-        if self._number is not None and (line.is_word(at, "others") or self._bare_number(at)):
+        if self._number is not None and (line.is_word(at, "others") or stands_alone(line, at)):
             return self._others(start, at)
+        if self._number is not None and counts_victims(line, start, at):
+            return self._others(start, at, victims=1)
         actor, noun, people = line.actor(at), line.noun(at), line.demonym(at)
         head = "head" in line.functions(at)
         if self._number is not None and line.folded(at - 1) == "من" and not (actor or noun or people or head):
@@ -66,72 +67,36 @@ class Reader:
         return replace(
             who,
             first=line.items[start].first,
-            number=self._count(noun, at),
+            number=self._count(noun, people, at),
             head=own,
             definite=self._definite(at),
             pronoun=bool(line.items[at].suf) or line.words[line.items[at].first].text.endswith("ه"),
-            single=self._single(noun) and not line.is_word(start, "any"),
+            single=is_single(noun) and not line.is_word(start, "any"),
             adjective=own in line.lexicon.words["adjective"],
         )
 
-    def _bare_number(self, at: int) -> bool:
-        """A number that nothing follows counts the persons spoken of: `مقتل ثلاثة في قصف`."""
-        line, item = self._line, self._line.items[at]
-        acts = [reading.form for reading in item.readings if isinstance(reading, Sense)]
-        ends = (
-            line.mark(at)
-            or line.functions(at)
-            or item.first in line.times
-            or item.pre.endswith(("ب", "ل"))
-            or (item.pre == "و" and acts)
-            or "phrase" in acts  # أصيب 21 بجروح خطيرة
-            or line.is_word(at, "among")
-        )
-        return bool(ends) and not line.noun(at) and not line.actor(at)
-
-    def _others(self, start: int, at: int) -> Who:
-        """`ثلاثة منهم`, `12 آخرون`: persons of the kind named before."""
+    def _others(self, start: int, at: int, *, victims: int = 0) -> Who:
+        """`ثلاثة منهم`, `12 آخرون`: persons of the kind named before; `victims`: words of a noun that is not known."""
         line = self._line
         others = at < len(line.items) and line.is_word(at, "others")
-        self.end = at + 1 if others else at
+        self.end = at + 1 if others else at + victims
         first = line.items[start].first
         last = line.items[self.end - 1].last
         head = line.folded(at) if others else ""
         return Who(first, last, frozenset(("person",)), number=self._number, head=head, pronoun=True)
 
-    def _another(self, at: int) -> Who | None:
-        """`قُتل جندي وأصيب آخر`, `فُقد ثالث`: one or two more, right behind the act."""
-        line = self._line
-        two = line.is_word(at, "two_others")
-        if not (two or line.is_word(at, "another")) or not at or line.items[at].pre:
-            return None
-        before = line.items[at - 1]
-        if before.first in line.times or line.noun(at - 1) or not before.kinds.senses:
-            return None
-        if at + 1 < len(line.items) and line.noun(at + 1):  # ثالث العمال
-            return None
-        self._number = 2 if two else 1
-        return self._others(at, at + 1)
-
     def _definite(self, at: int) -> bool:
         return self._line.items[at].definite or self._line.folded(at).startswith(("ال", "وال"))
 
-    def _count(self, noun: Noun | None, at: int) -> int | None:
+    def _count(self, noun: Noun | None, people: Demonym | None, at: int) -> int | None:
         if self._number is not None or self._quantified:
             return self._number
-        two = self._line.is_word(self.end, "two")
+        line = self._line
+        two = line.is_word(self.end, "two")
         self.end += two
-        if noun and (two or self._dual(noun, at)):
+        if (two and (noun or people)) or (noun and is_dual(line, noun, at)):
             return 2
         return self._number_behind()
-
-    def _dual(self, noun: Noun, at: int) -> bool:
-        """`شرطيان`, `مطلوبَين`, and with a pronoun, where ن falls: `طفلاه`, `طفليها`."""
-        item, word = self._line.items[at], self._line.words[self._line.items[at].first]
-        stem = word.folded.removesuffix(item.suf) if item.suf else ""
-        short = stem.endswith("ا") or (stem.endswith("ي") and noun.number is None and "+ون" not in noun.entry.plural)
-        short = short and not noun.entry.noun.endswith("ي")
-        return noun.number == 2 or word.text.endswith(_DUAL) or short
 
     def _number_behind(self) -> int | None:
         """`أطفاله الثلاثة`: a number with the article behind its noun."""
@@ -141,9 +106,6 @@ class Reader:
         while self.end < len(self._line.items) and self._line.items[self.end].first < number.last:
             self.end += 1
         return number.value
-
-    def _single(self, noun: Noun | None) -> bool:
-        return noun is not None and noun.number == 1 and not _MANY & set(noun.entry.tags)
 
     def _members(self, who: Who) -> None:
         """`خلية من أربعة أفراد`: the number of a group's members."""
@@ -248,12 +210,6 @@ class Reader:
                 break
             self.end += 1
         return None, None, people, self.end
-
-
-def line_number(line: Line, at: int) -> Number | None:
-    """Return the number of persons or things that begins at an item."""
-    number = line.numbers.get(line.items[at].first) if at < len(line.items) else None
-    return number if number and not number.measure else None
 
 
 def name_of(who: Who) -> tuple[str | None, str | None]:
