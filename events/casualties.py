@@ -8,14 +8,17 @@ from events.counts import head_count
 from events.drafts import Draft
 from events.line import Line
 from events.modality import FACTS
+from events.readings import Sense
 from events.roles import may_act
 from events.same_act import one_each, union
+from events.schema import ActionTerm
 from events.speech import Stance, governing
 
 HOSTS = frozenset(
     ("attack", "clash", "explosion_mine", "explosion", "accident", "disaster", "protest", "kill_civilian")
 )
 """Classes of acts that have dead and injured."""
+_TOLL = Sense("casualties", ActionTerm(noun="حصيلة", frame="patient", gloss="toll"), "noun")
 _TOLL_KEYS = {"dead": "killed", "wounded": "injured"}
 _LINKS = frozenset(("cause", "background", "during", "prep:scene"))
 _UNARMED = frozenset(("civilian", "resident", "displaced", "person", "official"))
@@ -55,7 +58,7 @@ def _as_toll(draft: Draft) -> Draft:
 
 def _counted(chunks: Sequence[Chunk], scopes: Sequence[Stance], drafts: Sequence[Draft]) -> list[Draft]:
     """Tolls without a verb: `مخلّفاً سبعة قتلى و150 مصاباً`."""
-    model = next((draft for draft in drafts if draft.code in HOSTS or _is_toll(draft)), None)
+    model = next((draft for draft in drafts if draft.code in HOSTS or _is_toll(draft)), None) or _bare(chunks, drafts)
     if model is None:
         return []
     taken = {(who.first, who.last) for draft in drafts if draft.counts for who in (*draft.patients, *draft.agents)}
@@ -68,6 +71,14 @@ def _counted(chunks: Sequence[Chunk], scopes: Sequence[Stance], drafts: Sequence
         if number is not None:
             found.append(_bare_toll(model, scopes, at, who, number))
     return found
+
+
+def _bare(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> Draft | None:
+    """`إن الحصيلة 12 شهيدا`: a toll in a sentence that tells no act."""
+    at = next((n for n, chunk in enumerate(chunks) if "toll" in chunk.functions), None)
+    if at is None or drafts:
+        return None
+    return Draft(at, chunks[at].first, chunks[at].last, _TOLL, "asserted")
 
 
 def _bare_toll(model: Draft, scopes: Sequence[Stance], at: int, who: Who, number: int) -> Draft:

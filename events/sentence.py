@@ -135,10 +135,11 @@ class SentenceReader:
             return act
         host = next((told for told in reversed(before) if told.code in HOSTS and told.modality in FACTS), None)
         speaks_of_toll = any("toll" in chunk.functions for chunk in self._chunks)
-        if host is None or not (host.sentence == act.sentence or (speaks_of_toll and host.counts)):
+        if host is None or not (host.sentence == act.sentence or speaks_of_toll):
             return act
         claim = act.claim if act.claim.name else host.claim
-        return replace(host, counts=act.counts, claim=claim, span=act.span, sentence=act.sentence, trail=act.trail)
+        own = {"counts": act.counts, "claim": claim, "span": act.span, "sentence": act.sentence, "trail": act.trail}
+        return replace(host, **own, echo=True)
 
     def _answer(self, rejoinder: Rejoinder, told: Sequence[Told], participants: Participants) -> Told | None:
         """A denial or accusation about the act told last."""

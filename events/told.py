@@ -16,7 +16,10 @@ _OUTSIDERS = frozenset(("IGO", "NGO", "MED"))
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One act with its parties, places, date, counts and claim; `span` is its quote in the article."""
+    """One act with its parties, places, date, counts and claim; `span` is its quote in the article.
+
+    `echo`: only the toll of an act told before, whose quote it stays.
+    """
 
     code: str
     modality: str
@@ -30,6 +33,7 @@ class Told:
     claim: Party = Party()
     background: bool = False
     inherited: bool = False
+    echo: bool = False
     trail: tuple[str, ...] = ()
     draft: Draft | None = None
 
@@ -94,6 +98,8 @@ def same_time(one: When, two: When) -> bool:
 
 def fuller(one: Told, two: Told) -> Told:
     """Return one act from two tellings: quote and claim of the fuller, gaps filled from the other."""
+    if two.echo and not one.counts:
+        return replace(one, counts=two.counts, claim=two.claim)
     main, other = (two, one) if _weight(two) > _weight(one) else (one, two)
     return replace(
         main,
