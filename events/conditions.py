@@ -57,7 +57,7 @@ def _conditions(sense: Sense) -> int:
 def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool:
     term = sense.term
     led_out = sense.code == "casualties" and any(argument.role == "origin" for argument in frame.places)
-    if led_out and term.frame == "agent_patient":  # نقل الجرحى من المدينة: no toll but an evacuation
+    if led_out and term.count == "injured" and term.frame == "agent_patient":  # نقل الجرحى من المدينة: no toll but an evacuation
         return False
     if _is_party(chunks[at], sense) or _behind_preposition(chunks, at, sense) or _drone(chunks, at, sense):
         return False
