@@ -5,9 +5,10 @@ from events.readings import Sense
 from events.words import QUOTES
 
 AFFILIABLE = frozenset(
-    ("armed", "official", "speaker", "group", "aircraft", "vehicle", "weapon", "ship", "state", "head")
+    ("armed", "official", "speaker", "group", "aircraft", "vehicle", "weapon", "ship", "state", "head", "post")
 )
 """Tags of nouns that may belong to a body."""
+_SOUND = ("ون", "ين", "ان")
 _MACHINES = frozenset(("aircraft", "weapon", "vehicle", "device"))
 
 
@@ -29,7 +30,7 @@ def owner_at(line: Line, at: int, tags: frozenset[str], *, direct: bool) -> int 
             return ahead
         if word in words["of"] or line.lexicon.begins("belonging_start", word.removeprefix("ال")):
             linked = True
-        elif not ("head" in line.functions(ahead) and item.pre == "") and not (
+        elif not ((direct or linked) and "head" in line.functions(ahead) and item.pre == "") and not (
             linked and ahead == at + 1 and line.noun(ahead)
         ):
             return None
@@ -51,10 +52,19 @@ def describes_task(line: Line, at: int) -> bool:
     return (folded.startswith("ال") and not line.place(at)) or folded == "غير"
 
 
-def agrees(line: Line, at: int, tags: frozenset[str], *, definite: bool) -> bool:
-    """Tell whether an unknown word agrees with the head in its article, and carries no pronoun."""
+def _same_case(head: str, adjective: str) -> bool:
+    """`مسلحون | شيخاً`: a nominative plural has no accusative beside it, and an adjective in اً a noun in اً."""
+    if head.endswith(_SOUND):
+        return not adjective.endswith(("ا", "اً", *_SOUND)) or adjective.endswith(head[-2:])
+    return not adjective.endswith("اً") or head.endswith(("اً", "ا", "ًا"))
+
+
+def agrees(line: Line, at: int, tags: frozenset[str], head: str, *, definite: bool) -> bool:
+    """Tell whether an unknown word agrees with the head, as written, in article and case, and carries no pronoun."""
     item = line.items[at]
     word = line.words[item.first]
+    if line.is_word(at, "two") or not _same_case(head, word.text):
+        return False
     noun = line.noun(at) if tags & _MACHINES and word.text.endswith("ة") else None  # طائرات انتحارية
     if (item.readings and noun is None) or not word.folded.isalpha() or word.text.endswith(("ه", "ها", "هم")):
         return False

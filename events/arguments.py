@@ -78,7 +78,9 @@ def _is_joined(chunks: Sequence[Chunk], at: int) -> bool:
 
 def _genitive_of(chunks: Sequence[Chunk], at: int) -> bool:
     """`على مقر الفرقة السادسة`: a party right behind another one shares its preposition."""
-    return chunks[at - 1].who is not None and not chunks[at].pre
+    before = chunks[at - 1].who
+    construct = before is not None and (before.actor is not None or before.last - before.first == 1)
+    return construct and not chunks[at].pre
 
 
 def _aside_end(chunks: Sequence[Chunk], at: int) -> int:

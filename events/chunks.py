@@ -17,7 +17,8 @@ class Who:
     `people` the adjective's country or people; `number` how many persons; `first`, `last` its words, half-open;
     `pronoun`: its head carries one (`قواته`); `single`: one indefinite person or thing; `rivals`: other actors
     of the same name; `back`: a definite head that stands for a body named before (`مسلحو التنظيم`);
-    `adjective`: its head may be an adjective of the noun before (`هجوم مسلح`).
+    `adjective`: its head may be an adjective of the noun before (`هجوم مسلح`); `acting`, `speaking`: the English name
+    of its noun when it acts or speaks, where that is another one (civilians, but `doctors` and `medical sources`).
     """
 
     first: int
@@ -36,6 +37,8 @@ class Who:
     single: bool = False
     back: str = ""
     adjective: bool = False
+    acting: str | None = None
+    speaking: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

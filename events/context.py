@@ -8,7 +8,7 @@ from events.chunks import Chunk, Who
 from events.lexicon import Lexicon
 from events.line import Line
 from events.model import Party, PlaceMention
-from events.noun_phrases import name_of
+from events.party_names import name_of
 from events.readings import Actor
 from geodata.folding import fold
 
@@ -55,8 +55,13 @@ class Context:
     places: tuple[PlaceMention, ...] = ()
     history: list[PlaceMention] = field(default_factory=list)
 
-    def party(self, line: Line, who: Who, *, speaking: bool = False, owner: Party | None = None) -> Party:
-        """Resolve a party against the article: patterns filled, weak names checked, definite heads looked up."""
+    def party(
+        self, line: Line, who: Who, *, speaking: bool = False, acting: bool = False, owner: Party | None = None
+    ) -> Party:
+        """Resolve a party against the article: patterns filled, weak names checked, definite heads looked up.
+
+        `speaking`, `acting`: people of a trade then have a name of their own (`medical sources`, `doctors`).
+        """
         text = line.slice(who.first, who.last).strip("«»\"()“”'[] ،")
         back = self._anaphor(who, speaking=speaking)
         if back:
@@ -74,7 +79,8 @@ class Context:
         if who.noun is None and who.pronoun and who.tags == _SOMEONE:
             last = self.persons
             return Party(last.name, last.sector, text) if last else Party(None, None, text)
-        party = self._common(who, text, speaking=speaking)
+        role = who.speaking if speaking else who.acting if acting else None
+        party = self._common(replace(who, noun=role) if role else who, text, speaking=speaking)
         if who.people and party.name and who.tags & _ARMED:
             self.remember(Actor(party.name, "MIL", ("armed",)), party)
         if who.tags & _PERSONS and not speaking:
@@ -95,7 +101,7 @@ class Context:
 
     def _army(self) -> Party | None:
         country = self.lexicon.countries.get(self.countries[0]) if self.countries else None
-        return Party(country.army, "MIL") if country else None
+        return Party(country.soldiers or country.army, "MIL") if country else None
 
     def again(self, kind: str | None) -> tuple[PlaceMention, ...]:
         """Return the places meant by `المدينة`, `الحي` (its `kind`) or a pronoun (None): the last that fits."""
@@ -164,6 +170,8 @@ class Context:
         country = self.lexicon.countries.get(code or "")
         if pattern is None or country is None:
             return None
+        if slot is None and country.soldiers and actor.sector == "MIL" and "armed" in actor.tags:
+            return country.soldiers
         if country.code in pattern.but:
             return pattern.but[country.code]
         return actor.name.replace("{demonym}", country.demonym).replace("{country}", country.name)

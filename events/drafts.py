@@ -15,7 +15,7 @@ from events.setting import own_places, own_time
 from events.speech import Stance, governing
 from events.times import Time
 
-_OWN_ACTS = frozenset(("announce", "deny", "claim", "allege", "admit", "confirm", "claim responsibility"))
+_OWN_ACTS = frozenset(("announce", "deny", "claim", "allege", "admit", "confirm", "claim responsibility", "reveal"))
 _QUOTE_REACH = 8  # words between two parts of a clause
 _ENDS = frozenset(("break", "attribution", "result", "that", "background", "relative"))
 

@@ -7,7 +7,7 @@ from events.arguments import Argument, left_group, left_subject, preposition, ri
 from events.chunks import Chunk, Who, leftward
 from events.nominal_roles import nominal_roles
 from events.readings import Sense
-from events.roles import first_party
+from events.roles import Roles, first_party
 from events.verbal_roles import verbal_roles
 
 
@@ -36,7 +36,7 @@ def frame_of(chunks: Sequence[Chunk], at: int, sense: Sense, *, passive: bool, p
     else:
         roles = nominal_roles(chunks, at, sense, arguments)
     places = tuple(argument for argument in arguments if argument.chunk.places) or _places_left(chunks, at, sense)
-    subjects = _subjects(chunks, at, sense, arguments)
+    subjects = tuple(who for who in _subjects(chunks, at, sense, arguments) if not _suffers(sense, roles, who))
     used = tuple(argument.at for argument in arguments)
     return Frame(roles.agents, roles.patients, places, roles.carried, subjects, used, part)
 
@@ -48,6 +48,11 @@ def _follows_party(chunks: Sequence[Chunk], at: int) -> bool:
         near -= 1
     left = left_subject(chunks, at)
     return left is not None and near >= 0 and chunks[near].last >= left.last > chunks[near].first
+
+
+def _suffers(sense: Sense, roles: Roles, who: Who) -> bool:
+    """`قتل جندي`: the genitive of a transitive noun is no subject if it is its object."""
+    return sense.form != "verb" and sense.term.frame == "agent_patient" and who in roles.patients
 
 
 def _places_left(chunks: Sequence[Chunk], at: int, sense: Sense) -> tuple[Argument, ...]:

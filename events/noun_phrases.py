@@ -10,13 +10,8 @@ from events.readings import Actor, Demonym, Noun
 from events.schema import CountryEntry
 from events.words import QUOTES
 
-_MILITARY = frozenset(("armed", "aircraft", "weapon", "ship", "vehicle"))
-_SPEAKING = frozenset(("official", "speaker", "state"))
-_NO_PLURAL = ("ese", "sh", "ch", "ss", "US", "Zealand", "Philippine")
 _NOT_CONSTRUCT = ("ون", "ين", "ان", "اً")
 _GROUPS = frozenset(("group", "armed", "person"))
-_SECTOR = "MIL"
-_PEOPLE = frozenset(("person", "civilian"))
 
 
 class Reader:
@@ -28,6 +23,7 @@ class Reader:
         self._number: int | None = None
         self._quantified = False
         self._head_definite = False
+        self._head = ""
 
     def read(self) -> Who | None:
         """Return the party, None if no party begins here."""
@@ -40,7 +36,7 @@ class Reader:
         while line.mark(at) in QUOTES and line.mark(at) and self._quantified:
             at += 1
         if at >= len(line.items):
-            return self._others(start, at) if self._number is not None else None
+            return self._others(start, at) if self._number is not None else self._uncounted(start, at)
         if self._number is not None and (line.is_word(at, "others") or stands_alone(line, at)):
             return self._others(start, at)
         if self._number is not None and counts_victims(line, start, at):
@@ -50,9 +46,10 @@ class Reader:
         if self._number is not None and line.folded(at - 1) == "من" and not (actor or noun or people or head):
             return self._others(start, at - 1)
         if not (actor or noun or people or head) or (self._quantified and line.items[at].pre):
-            return None
+            return self._uncounted(start, at)
         self.end = at + 1
         self._head_definite = self._definite(at)
+        self._head = line.words[line.items[at].last - 1].text
         who: Who | None
         if actor and not (noun or head):
             who = self._named(actor, at)
@@ -84,6 +81,14 @@ class Reader:
         last = line.items[self.end - 1].last
         head = line.folded(at) if others else ""
         return Who(first, last, frozenset(("person",)), number=self._number, head=head, pronoun=True)
+
+    def _uncounted(self, start: int, at: int) -> Who | None:
+        """`تجمع المئات`, `اعتقال العشرات`: a round number with the article stands for people."""
+        if not (at == start + 1 and self._line.is_word(start, "people_number")):
+            return None
+        item = self._line.items[start]
+        self.end = at
+        return Who(item.first, item.last, frozenset(("person", "civilian", "crowd")), noun="civilians", sector="CVL")
 
     def _definite(self, at: int) -> bool:
         return self._line.items[at].definite or self._line.folded(at).startswith(("ال", "وال"))
@@ -146,7 +151,7 @@ class Reader:
             self._quantified or item.definite or "ال" in word[:3] or word.endswith(("يين", "يون"))
         ):
             return None
-        name = _people_name(people)
+        name = people_name(people)
         return Who(item.first, item.last, frozenset(("person", "civilian")), noun=name, sector="CVL", people=people)
 
     def _common(self, noun: Noun | None, head: bool, actor: Actor | None, at: int) -> Who:
@@ -155,7 +160,7 @@ class Reader:
         phrase = noun is not None and " " in noun.entry.noun
         closed = self._line.words[item.first].text.endswith(_NOT_CONSTRUCT)
         owner, slot, people, last = self._belonging(
-            tags | ({"head"} if head else set()), direct=not phrase and not closed
+            tags | ({"head"} if head else set()), direct=not (phrase or closed or self._head_definite)
         )
         back = self._line.folded(self.end) if owner is None and people is None else ""
         points = tags & AFFILIABLE or head
@@ -170,6 +175,8 @@ class Reader:
             tags,
             noun=noun.entry.name if noun else None,
             sector=noun.entry.sector if noun else None,
+            acting=noun.entry.acting if noun else None,
+            speaking=(noun.entry.speaking or noun.entry.acting) if noun else None,
         )
         if back:
             return replace(who, last=self._line.items[self.end - 1].last, back=back.removeprefix("ل"))
@@ -177,7 +184,20 @@ class Reader:
             rivals = self._line.actors(self.end - 1)[1:] if self.end - 1 < len(self._line.items) else ()
             tags = tags | frozenset(owner.tags)
             return replace(who, actor=owner, rivals=rivals, slot=slot, tags=tags, sector=owner.sector)
+        if people is None and "post" in tags:
+            return self._held(who)
         return replace(who, people=people) if people else who
+
+    def _held(self, post: Who) -> Who:
+        """`تجمعا لجنود العدو`, `قاعدة عسكرية للجيش`: a post stands for who holds it."""
+        if self.end >= len(self._line.items) or self._line.items[self.end].pre != "ل":
+            return post
+        reader = Reader(self._line, self.end)
+        holder = reader.read()
+        if holder is None or not (holder.actor or holder.people or "armed" in holder.tags):
+            return post
+        self.end = reader.end
+        return replace(holder, first=post.first, tags=holder.tags | post.tags, number=None)
 
     def _belonging(
         self, tags: frozenset[str], *, direct: bool
@@ -205,27 +225,8 @@ class Reader:
                 break
             demonym = line.demonym(at)
             if demonym and (self._definite(at) == self._head_definite or steps > 1):
-                people = demonym.country
-            elif not agrees(line, at, tags, definite=self._head_definite):
+                people = people or demonym.country
+            elif not agrees(line, at, tags, self._head, definite=self._head_definite):
                 break
             self.end += 1
         return None, None, people, self.end
-
-
-def name_of(who: Who) -> tuple[str | None, str | None]:
-    """Return the canonical name and sector of a party that has no named actor: `Israeli` + soldiers → Israeli army."""
-    people = who.people
-    if people is None or who.tags == _PEOPLE:
-        return who.noun, who.sector
-    if who.tags & _MILITARY:
-        return people.army, _SECTOR
-    if who.tags & _SPEAKING:
-        return people.government, "GOV"
-    return who.noun, who.sector
-
-
-def _people_name(people: CountryEntry) -> str:
-    """`Palestinians`, but `Turkish citizens`: not every English demonym has a plural in -s."""
-    if people.name.endswith("s"):
-        return people.name
-    return f"{people.demonym} citizens" if people.demonym.endswith(_NO_PLURAL) else f"{people.demonym}s"

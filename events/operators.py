@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from events.chunks import Chunk, Who, leftward, rightward
-from events.matching import folded_set
+from events.matching import bare_forms, folded_set
 from events.readings import Operator
 
 _SPEAKING = frozenset(
@@ -33,9 +33,17 @@ def _applies(chunks: Sequence[Chunk], at: int, operator: Operator) -> bool:
     if operator.kind == "say" and operator.form == "masdar":
         return content or any(chunk.senses for chunk in ahead[:4])
     if operator.kind == "say" and operator.form == "verb":
+        if not content and _acts(chunks[at], ahead):
+            return False
         content_follows = content or any(chunk.who or chunk.senses for chunk in ahead[:5])
         return content_follows and (content or not entry.weak)
     return content or not entry.weak
+
+
+def _acts(chunk: Chunk, ahead: Sequence[Chunk]) -> bool:
+    """`كشفت القوات مخبأ`: the word of speech tells an act, whose own words stand behind it."""
+    wanted = frozenset().union(*(folded_set(sense.term.with_words) for sense in chunk.senses))
+    return any(bare_forms(near.folded) & wanted for near in ahead[:5])
 
 
 def own_voice(who: Who) -> bool:

@@ -41,6 +41,8 @@ _PERSON_TARGETS = frozenset(
     ("evacuate", "release", "arrest", "abduct", "kill_civilian", "humanitarian_aid", "close_road")
 )
 _NOT_DOERS = frozenset(("MED", "NGO", "IGO", "CVL", "HLH", None))
+_MEANS = frozenset(("aid", "aircraft", "ship", "vehicle"))
+_FORCES = frozenset(("MIL", "COP", "SPY"))
 _NO_DOING = frozenset(
     ("casualties", "disaster", "accident", "explosion", "statement", "displace", "return_home", "protest")
 )
@@ -78,7 +80,9 @@ class Participants:
         """Return who acts; `told` are the acts before in the sentence, `claim` who speaks of this one."""
         agents = draft.agents or (draft.patients if draft.code in _LEAVE else ())
         if draft.code in _CROWDS:
-            return self._crowd(agents or draft.patients, draft.code, claim)
+            return self._crowd(draft, claim)
+        if draft.code == "humanitarian_aid" and not agents:  # وصول طائرة مساعدات أردنية
+            agents = tuple(who for who in draft.patients if who.people and who.tags & _MEANS)
         agents = tuple(who for who in agents if who.actor or who.people or who.tags & _DOERS)
         nobody = draft.code in _NO_ACTOR or (draft.code == "evacuate" and draft.sense.term.frame == "agent")
         actor = Party() if nobody else self._join(agents, claim, peaceful=draft.code == "humanitarian_aid")
@@ -86,24 +90,27 @@ class Participants:
             self._context.subject = actor
         return actor if actor.name or actor.text else self._elided(draft, told, claim)
 
-    def _crowd(self, people: Sequence[Who], code: str, claim: Party) -> Party:
-        crowd = [who for who in people if (who.tags & _PERSONS or who.actor) and "building" not in who.tags]
-        actor = self._join(crowd, claim)
-        if actor.name is None or (actor.name == "civilians" and code != "return_home"):
-            return Party(_CROWDS[code], "CVL", actor.text)
+    def _crowd(self, draft: Draft, claim: Party) -> Party:
+        """Who marches, flees or comes home: never the force that disperses or drives them out."""
+        driven = draft.sense.term.frame == "agent_patient"
+        people = (draft.patients or draft.agents) if driven else (draft.agents or draft.patients)
+        actor = self._join([who for who in people if _may_crowd(who, driven=driven)], claim)
+        if actor.name is None or (actor.name == "civilians" and draft.code != "return_home"):
+            return Party(_CROWDS[draft.code], "CVL", actor.text)
         return actor
 
     def target(self, draft: Draft, claim: Party) -> Party:
         """Return who or what suffers, as far as the class takes a target."""
         if draft.code in _CROWDS or draft.code in _NO_TARGETS:
             return Party()
-        return self._join([who for who in draft.patients if _may_be_target(who, draft.code)], claim)
+        targets = [who for who in draft.patients if _may_be_target(who, draft.code)]
+        return self._join(targets, claim, acting=False)
 
-    def _join(self, parties: Sequence[Who], owner: Party, *, peaceful: bool = False) -> Party:
+    def _join(self, parties: Sequence[Who], owner: Party, *, acting: bool = True, peaceful: bool = False) -> Party:
         """One party out of those joined by و; `owner` is whose `قواته` are, `peaceful`: a people is its state."""
         if not parties:
             return Party()
-        resolved = [self._context.party(self._line, who, owner=owner) for who in parties]
+        resolved = [self._context.party(self._line, who, owner=owner, acting=acting) for who in parties]
         if peaceful and parties[0].people and not parties[0].actor:
             resolved[0] = Party(parties[0].people.government, "GOV", resolved[0].text)
         names = list(dict.fromkeys(party.name for party in resolved if party.name))
@@ -159,13 +166,18 @@ class Participants:
         return max(before, key=lambda pair: pair[0])[1] if before else None
 
 
+def _may_crowd(who: Who, *, driven: bool) -> bool:
+    forces = who.sector in _FORCES or (driven and who.actor is not None and "armed" in who.tags)
+    return bool(who.tags & _PERSONS or who.actor) and "building" not in who.tags and not forces
+
+
 def _may_be_target(who: Who, code: str) -> bool:
     if who.actor:
         return True
     if (code in HOSTS or code == "casualties") and not who.people and who.tags & _HURT:
         return False
     if code in _PERSON_TARGETS:
-        return who.people is not None or bool(who.tags & _PERSONS)
+        return bool(who.tags & _PERSONS) or (who.people is not None and not who.tags & _MEANS)
     if code == "take_control":
         return "armed" in who.tags
     return not who.tags & _NO_TARGET

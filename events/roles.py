@@ -39,7 +39,9 @@ class Roles(NamedTuple):
 
 
 def may_act(who: Who) -> bool:
-    """Tell whether a party can be the subject of an act of force or rule."""
+    """Tell whether a party can be the subject of an act of force or rule; a post is only held by one that can."""
+    if "post" in who.tags:
+        return False
     return who.actor is not None or bool(who.tags & _ACTING and not who.tags & _SUFFERING)
 
 

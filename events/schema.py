@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Tag = Literal[
     "person", "civilian", "resident", "armed", "official", "displaced", "detainee", "abductee", "wounded", "dead",
     "crowd", "speaker", "group", "place", "road", "building", "weapon", "aircraft", "vehicle", "ship", "aid", "truce",
-    "deal", "device", "fire", "infrastructure", "animal", "toll", "state", "thing",
+    "deal", "device", "fire", "infrastructure", "animal", "toll", "state", "thing", "post",
 ]  # fmt: skip
 Frame = Literal["agent_patient", "agent", "patient", "parties", "happening"]
 Count = Literal[
@@ -123,18 +123,23 @@ class CountryEntry(Strict):
     capital: tuple[str, ...] = ()
     government: str  # the canonical name of the state as an actor: `Syrian government`, `Israel`, `Turkey`
     army: str
+    soldiers: str | None = None  # whose `الجيش`, `الجنود` without an adjective are there, if not those of `army`
 
 
 class NounEntry(Strict):
     """A common noun that fills a slot: who or what acts, suffers, speaks or is counted.
 
-    name   canonical English (`civilians`, `car`), None for nouns that name no party by themselves
+    name      canonical English (`civilians`, `car`), None for nouns that name no party by themselves
+    acting    the name when they act (`teachers` on strike), if it is another one
+    speaking  the name when they speak (`medical sources`), if it is another one; else that of `acting`
     """
 
     noun: str
     plural: tuple[str, ...] = ()
     feminine: bool = False
     name: str | None = None
+    acting: str | None = None
+    speaking: str | None = None
     sector: str | None = None
     tags: tuple[Tag, ...]
     gloss: str

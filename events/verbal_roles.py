@@ -20,7 +20,7 @@ def verbal_roles(
     by = by_phrase(arguments)
     frame = sense.term.frame
     if frame == "patient":
-        return _suffering(lefts, groups, by)
+        return _suffering(lefts, groups, by, passive=passive)
     if frame == "parties":
         return sides(arguments, groups[0] if groups else lefts[:1])
     if frame == "happening":
@@ -52,13 +52,24 @@ def _continues(arguments: Sequence[Argument], n: int) -> bool:
     return n > 0 and two.chunk.pre == "و" and two.at - one.at <= 3 and one.chunk.who is not None
 
 
-def _suffering(lefts: Parties, groups: Sequence[Parties], by: Parties) -> Roles:
-    """`قتل الجنود مدنيين` beside `قُتل الجنود`: who may act and is not counted acts, if somebody is left to suffer."""
-    if len(groups) > 1 and _doer(groups[0][0]) and groups[1][0].tags & _HURT:
-        return Roles(groups[0], groups[1])
+def _suffering(lefts: Parties, groups: Sequence[Parties], by: Parties, *, passive: bool) -> Roles:
+    """`قتل الجنود مدنيين` beside `قُتل الجنود`: who may act and is not counted acts, if somebody is left to suffer.
+
+    Counted gunmen act too if the other is unarmed: `قتل مسلحان امرأة`.
+    """
+    if passive:
+        return Roles(by, groups[0] if groups else lefts)
+    if len(groups) > 1 and groups[1][0].tags & _HURT:
+        first, second = groups[0][0], groups[1][0]
+        if _doer(first) or ("armed" in first.tags and not _armed(second)):
+            return Roles(groups[0], groups[1])
     if lefts and groups and _doer(lefts[0]):
         return Roles(lefts[:1], groups[0])
     return Roles(by, groups[0] if groups else lefts)
+
+
+def _armed(who: Who) -> bool:
+    return "armed" in who.tags or who.actor is not None
 
 
 def _doer(who: Who) -> bool:
@@ -77,10 +88,16 @@ def _transitive(chunk: Chunk, sense: Sense, left: Parties, groups: Sequence[Part
         return Roles(first)
     acts = may_act(first[0]) and not (sense.code in HELD and first[0].number is not None)
     if len(groups) > 1 and (acts or _only_second(sense.term.object, first[0], groups[1][0])):
-        return Roles(first, groups[1])
+        return Roles(first, _object(sense, groups[1:]))
     if sense.plural or not acts:
         return Roles(by, first, not by)
     return Roles(first)
+
+
+def _object(sense: Sense, groups: Sequence[Parties]) -> Parties:
+    """`اغتال مجهولون يستقلون دراجة ضابطا`: an act done to persons passes over things."""
+    wanted = set(sense.term.object) or (_HURT if sense.code in HELD else set())
+    return next((group for group in groups if group[0].tags & wanted), groups[0])
 
 
 def _only_second(wanted: Sequence[str], first: Who, second: Who) -> bool:
