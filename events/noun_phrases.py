@@ -5,6 +5,7 @@ from dataclasses import replace
 from events.affiliation import AFFILIABLE, agrees, describes_task, names_task, owner_at
 from events.chunks import Who
 from events.line import Line
+from events.party_names import people_name
 from events.quantities import counts_victims, is_dual, is_single, line_number, one_or_two_more, stands_alone
 from events.readings import Actor, Demonym, Noun
 from events.schema import CountryEntry
@@ -47,16 +48,7 @@ class Reader:
             return self._others(start, at - 1)
         if not (actor or noun or people or head) or (self._quantified and line.items[at].pre):
             return self._uncounted(start, at)
-        self.end = at + 1
-        self._head_definite = self._definite(at)
-        self._head = line.words[line.items[at].last - 1].text
-        who: Who | None
-        if actor and not (noun or head):
-            who = self._named(actor, at)
-        elif people and not (noun or head):
-            who = self._people(people.country, at)
-        else:
-            who = self._common(noun, head, actor, at)
+        who = self._headed(at, head=head)
         if who is None:
             return None
         own = line.words[line.items[at].first].folded
@@ -71,6 +63,19 @@ class Reader:
             single=is_single(noun) and not line.is_word(start, "any"),
             adjective=own in line.lexicon.words["adjective"],
         )
+
+    def _headed(self, at: int, *, head: bool) -> Who | None:
+        """The party whose head noun or name is the item at `at`; `head`: a word that only belongs to a body."""
+        line = self._line
+        self.end = at + 1
+        self._head_definite = self._definite(at)
+        self._head = line.words[line.items[at].last - 1].text
+        actor, noun, people = line.actor(at), line.noun(at), line.demonym(at)
+        if actor and not (noun or head):
+            return self._named(actor, at)
+        if people and not (noun or head):
+            return self._people(people.country, at)
+        return self._common(noun, head, actor, at)
 
     def _others(self, start: int, at: int, *, victims: int = 0) -> Who:
         """`ثلاثة منهم`, `12 آخرون`: persons of the kind named before; `victims`: words of a noun that is not known."""

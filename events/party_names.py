@@ -23,7 +23,7 @@ def name_of(who: Who) -> tuple[str | None, str | None]:
 
 
 def people_name(people: CountryEntry) -> str:
-    """Return the name of a country's people: `Palestinians`, but `Turkish citizens`: not every English demonym has a plural in -s."""
+    """Return the name of a country's people: `Palestinians`, but `Turkish citizens` (no plural in -s)."""
     if people.name.endswith("s"):
         return people.name
     return f"{people.demonym} citizens" if people.demonym.endswith(_NO_PLURAL) else f"{people.demonym}s"
