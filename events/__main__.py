@@ -8,12 +8,15 @@ from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from events.ingest.document import Problem
 from events.pipeline import SEEDS, build_store, extract_rows
+
+if TYPE_CHECKING:
+    from events.ingest.report import Step
 
 app = typer.Typer(
     help="Read news articles into rows of who did what, where and when, each with the words of the source.",
@@ -23,6 +26,19 @@ app = typer.Typer(
 )
 
 _PATH_HELP = "A .txt or .md file (front matter and text), a .jsonl file of articles, or a folder of them."
+
+
+_SOURCE_HELP = (
+    "A file (.txt .md .html .htm .jsonl .csv, a feed as .xml, a .zip or .gz of them), a folder, an address "
+    "(http or https), or - for standard input."
+)
+
+
+class ResultFormat(StrEnum):
+    """How the result of `add` is printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
 
 
 class Format(StrEnum):
@@ -55,6 +71,37 @@ def build(
         f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, {len(report.problems)} problems"
     )
     raise typer.Exit(1 if report.problems else 0)
+
+
+@app.command()
+def add(
+    sources: Annotated[list[str], typer.Argument(metavar="SOURCE...", help=_SOURCE_HELP)],
+    output: Annotated[
+        ResultFormat, typer.Option("--format", help="A table at the end, or one JSON object for each item.")
+    ] = ResultFormat.TABLE,
+) -> None:
+    """Take articles into the store (EVENTS_DB, a SQLAlchemy URL); what is known is left alone.
+
+    Interrupt it as you like: what is kept stays kept, and running it again goes on where it stopped.
+    """
+    from events.ingest.terminal import json_line, print_table, progress_line
+
+    with _one_line_errors():
+        from events.ingest.run import ingest
+        from events.store import open_store
+
+        out = _utf8_stdout()
+        with progress_line() as show:
+
+            def step(step: "Step") -> None:
+                show(step)
+                if output is ResultFormat.JSONL:
+                    print(json_line(step.outcome), file=out, flush=True)
+
+            report = ingest(open_store(), sources, step)
+    if output is ResultFormat.TABLE:
+        print_table(report, out)
+    raise typer.Exit(1 if report.failed else 0)
 
 
 @app.command()

@@ -4,7 +4,6 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -15,9 +14,10 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
 from events.model import Article, LocatedEvent
+from events.store_alike import alike, text_hash, to_article
 from events.store_opening import StoreError, make_engine, one_line, prepare, reader, transaction, writer
 from events.store_search import find
-from events.store_writing import Batch, Fate, RowsError, Saved, text_hash
+from events.store_writing import Batch, Fate, RowsError, Saved
 from events.tables import ARTICLES, FATES, FULL_ROWS, IN_ORDER, META, ROW_COLUMNS, ROWS
 from geodata.index import cache_folder
 
@@ -140,13 +140,18 @@ class Store:
             found = connection.execute(sa.select(ARTICLES).where(ARTICLES.c.id == article_id)).one_or_none()
         if found is None:
             raise KeyError(article_id)
-        return _article(found)
+        return to_article(found)
 
     def articles(self) -> Iterator[Article]:
         """Yield all articles by id."""
         with transaction(self._reader) as connection:
             query = sa.select(ARTICLES).order_by(ARTICLES.c.id)
-            yield from map(_article, connection.execution_options(yield_per=1000).execute(query))
+            yield from map(to_article, connection.execution_options(yield_per=1000).execute(query))
+
+    def alike(self, article: Article) -> list[Article]:
+        """Return the articles that have the id of this one, its address, or exactly its text, by id."""
+        with transaction(self._reader) as connection:
+            return alike(connection, article)
 
     def known(self, *, url: str | None = None, text: str | None = None) -> str | None:
         """Return the id of the article of this URL, else of exactly this text; None if the store has neither."""
@@ -214,18 +219,6 @@ def open_store(url: str | None = None) -> Store:
 def _fetched(connection: sa.Connection, numbers: list[int]) -> list[sa.Row[Any]]:
     found = {row.number: row for row in connection.execute(FULL_ROWS.where(ROWS.c.number.in_(numbers)))}
     return [found[number] for number in numbers if number in found]
-
-
-def _article(found: sa.Row[Any]) -> Article:
-    return Article(
-        id=found.id,
-        text=found.text,
-        title=found.title,
-        language=found.language,
-        published=date.fromisoformat(found.published) if found.published else None,
-        publisher=found.publisher,
-        url=found.url,
-    )
 
 
 def _frame(chunk: Sequence[Sequence[Any]]) -> "pd.DataFrame":

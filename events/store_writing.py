@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from events.model import Article, LocatedEvent
 from events.row import ARTICLE_COLUMNS, Row, cell, to_row
+from events.store_alike import alike, text_hash
 from events.store_copies import mark_copies
 from events.store_search import WORDS, words_of
 from events.tables import ARTICLES, ARTICLES_HISTORY, FATES, META, ROWS, ROWS_HISTORY
@@ -57,6 +58,10 @@ class Batch:
             raise RowsError(" ".join(str(error.orig).split())) from error
         self._changed |= fate != "unchanged"
         return fate
+
+    def alike(self, article: Article) -> list[Article]:
+        """Return what the store has of an article, this batch included; see `Store.alike`."""
+        return alike(self._connection, article)
 
     def record(self, source: str, fate: Fate, reason: str | None = None, article_id: str | None = None) -> None:
         """Keep what became of a source (a file, an item of one, a URL), in place of what was known of it before."""
@@ -160,11 +165,6 @@ class Batch:
         )
         for member in self._connection.scalars(copies).all():
             mark_copies(self._connection, member, self._revision)
-
-
-def text_hash(text: str) -> str:
-    """Return the hash by which an article of the same text is found."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _now() -> str:

@@ -9,10 +9,10 @@ _TRACKING_NAMES = frozenset(
 _PORTS = {"http": 80, "https": 443}
 
 
-def canonical(url: str) -> str:
+def canonical(url: str) -> str | None:
     """Return an address without what does not tell articles apart: fragment, tracking, case of the host, http or https.
 
-    What is no web address comes back as it is.
+    What is no web address comes back as it is; None if it is the front page of a site, which is no article's address.
     """
     try:
         parts = urlsplit(url.strip())
@@ -22,6 +22,8 @@ def canonical(url: str) -> str:
     if parts.scheme.lower() not in _PORTS or not host:
         return url
     place = host if port in (None, _PORTS[parts.scheme.lower()]) else f"{host}:{port}"
+    if not parts.path.strip("/") and not parts.query:
+        return None
     query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _tracks(pair[0])]
     return urlunsplit(("https", place, parts.path.rstrip("/"), urlencode(sorted(query)), ""))
 

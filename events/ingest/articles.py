@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 
 from events.ingest.address import canonical
 from events.ingest.decode import decode
@@ -65,9 +64,8 @@ def _found(where: str, header: Header, text: str, note: str | None) -> Item:
 
 def article_of(header: Header, text: str) -> Article:
     """Return the article; its id is the one it is given, or comes from its address, or else from its text."""
-    url = canonical(header.url) if header.url else None
     return Article(
-        id=header.id or stable_id(url or text),
+        id=header.id or derived_id(header.url, header.publisher, text),
         text=text,
         title=header.title,
         language=header.language or language_of(text),
@@ -77,11 +75,10 @@ def article_of(header: Header, text: str) -> Article:
     )
 
 
-def stable_id(content: str) -> str:
-    """Return sixteen hexadecimal digits that are the same for the same content every time."""
+def derived_id(url: str | None, publisher: str | None, text: str) -> str:
+    """Return the id of an article that brings none: sixteen hexadecimal digits made from its address.
+
+    Without an address, from its publisher and text.
+    """
+    content = (canonical(url) if url else None) or "\n".join(filter(None, (publisher, text)))
     return hashlib.sha256(content.encode()).hexdigest()[:16]
-
-
-def with_progress(document: Document, progress: float | None) -> Document:
-    """Return the document with how much of all sources is read when it is."""
-    return replace(document, progress=progress)

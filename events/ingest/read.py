@@ -14,7 +14,7 @@ def read(paths: Iterable[Path]) -> Iterator[Article | Problem]:
 
     An article without a date is yielded all the same, behind its problem.
     """
-    for document in read_sources(paths, _offline):
+    for document in read_sources(paths, offline):
         if isinstance(document, Problem):
             yield document
             continue
@@ -31,6 +31,7 @@ def _with_note(found: Found) -> Iterator[Article | Problem]:
     yield found.article
 
 
-def _offline(source: Source) -> Iterator[Document | Problem]:
+def offline(source: Source) -> Iterator[Document | Problem]:
+    """Yield the problem that addresses are not fetched."""
     where = source.url if isinstance(source, Feed) else str(source)
     yield Problem(where, "an address on the web: not fetched here")

@@ -16,7 +16,7 @@ from events.ingest.header import Header, explain
 
 STANDARD_INPUT = "-"
 _WEB_WEIGHT = 100_000  # bytes that a page on the web counts for in the progress
-PASTED = "pasted text"
+_PASTED = 60  # letters of a pasted text that name it
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +150,9 @@ def _from_standard_input() -> Iterator[tuple[Item, float]]:
 def _pasted(pasted: Pasted) -> Item:
     said = {name: getattr(pasted, name) for name in ("title", "publisher", "url", "language")}
     known = {name: value for name, value in said.items() if value}
+    where = f"pasted text: {(pasted.title or pasted.text).strip()[:_PASTED]}"
     try:
         given = Header.model_validate(known | {"published": pasted.published})
-        return Document(PASTED, Kind.TEXT, pasted.text.encode(), given=given)
+        return Document(where, Kind.TEXT, pasted.text.encode(), given=given)
     except ValueError as error:
-        return Problem(PASTED, explain(error))
+        return Problem(where, explain(error))
