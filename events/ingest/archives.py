@@ -37,14 +37,22 @@ class _Guarded(io.RawIOBase):
             raise DocumentError("unpacks to far more than it should: not read")
         return len(piece)
 
+    def tell(self) -> int:
+        return self._given
+
     def _blown(self) -> bool:
-        return bool(self._packed) and self._given > max(_INNOCENT, RATIO * self._packed.tell())  # type: ignore[union-attr]
+        if self._packed is None or self._given <= _INNOCENT:
+            return False
+        try:
+            return self._given > RATIO * self._packed.tell()
+        except OSError:  # a pipe does not tell
+            return False
 
 
 def open_gzip(stream: IO[bytes]) -> io.BufferedReader:
     """Return what a gzip stream unpacks to; reading raises DocumentError where it blows up."""
     unpacked: Any = gzip.GzipFile(fileobj=stream)
-    return io.BufferedReader(_Guarded(unpacked, UNPACKED_BYTES, stream if stream.seekable() else None))
+    return io.BufferedReader(_Guarded(unpacked, UNPACKED_BYTES, stream))
 
 
 def members(stream: IO[bytes]) -> Iterator[tuple[str, IO[bytes] | DocumentError]]:

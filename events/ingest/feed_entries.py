@@ -61,11 +61,11 @@ def _entry(entry: Any, feed: Any) -> Entry:
 
 def _day(entry: Any) -> date | None:
     """Return the day as it is printed: feedparser's own is in UTC, and late hours would move it."""
-    written = str(entry.get("published") or entry.get("updated") or "")
+    kind = "published" if dict.get(entry, "published") else "updated"  # feedparser's own `get` mixes them up
+    written, moment = str(dict.get(entry, kind) or ""), dict.get(entry, f"{kind}_parsed")
     try:
         return parsedate_to_datetime(written).date()
     except (TypeError, ValueError):
-        moment = entry.get("published_parsed") or entry.get("updated_parsed")
-    if re.match(r"\d{4}-\d\d-\d\d", written):
-        return date.fromisoformat(written[:10])
-    return date(*moment[:3]) if moment else None
+        if re.match(r"\d{4}-\d\d-\d\d", written):
+            return date.fromisoformat(written[:10])
+        return date(*moment[:3]) if moment else None
