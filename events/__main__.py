@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from events.export import write
+from events.export.command import ExportError, export
+from events.export.options import Name
 from events.ingest.document import Problem
 from events.pipeline import SEEDS, build_store, extract_rows
+from events.row import Row
 
 if TYPE_CHECKING:
     from events.ingest.report import Step
@@ -39,13 +43,6 @@ class ResultFormat(StrEnum):
 
     TABLE = "table"
     JSONL = "jsonl"
-
-
-class Format(StrEnum):
-    """How rows are printed."""
-
-    JSONL = "jsonl"
-    CSV = "csv"
 
 
 @app.callback()
@@ -107,22 +104,13 @@ def add(
 @app.command()
 def extract(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help=_PATH_HELP)],
-    output: Annotated[Format, typer.Option("--format", help="One JSON object a line, or CSV.")] = Format.JSONL,
+    output: Annotated[Name, typer.Option("--format", help="Name of the format.")] = "jsonl",
 ) -> None:
     """Print the rows of articles to standard output; the store is not touched."""
-    from events.export import csv_writer, jsonl_writer
-
-    out = _utf8_stdout()
-    failed = False
+    problems: list[Problem] = []
     with _one_line_errors():
-        write = csv_writer(out) if output is Format.CSV else jsonl_writer(out)
-        for item in extract_rows(paths):
-            if isinstance(item, Problem):
-                failed = True
-                _say(str(item))
-            else:
-                write(item)
-    raise typer.Exit(1 if failed else 0)
+        write(_rows_alone(extract_rows(paths), problems), output, sys.stdout.buffer)
+    raise typer.Exit(1 if problems else 0)
 
 
 @app.command()
@@ -137,6 +125,15 @@ def explain(
         from events.explain import explain as explain_text
 
         print(explain_text(sentence, published.date() if published else None), file=_utf8_stdout())
+
+
+def _rows_alone(items: Iterator[Row | Problem], problems: list[Problem]) -> Iterator[Row]:
+    for item in items:
+        if isinstance(item, Problem):
+            problems.append(item)
+            _say(str(item))
+        else:
+            yield item
 
 
 def _utf8_stdout() -> TextIO:
@@ -171,8 +168,10 @@ def _known_errors() -> tuple[type[Exception], ...]:
     from geodata.index import GazetteerError
     from geodata.table import TableError
 
-    return LexiconError, StoreError, GazetteerError, TableError
+    return ExportError, LexiconError, StoreError, GazetteerError, TableError
 
+
+app.command()(_one_line_errors()(export))
 
 if __name__ == "__main__":
     app()

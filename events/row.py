@@ -73,6 +73,12 @@ COUNTS = (
 )
 """The columns that count persons, or families where the text counts those."""
 
+MODALITIES = ("asserted", "claimed", "denied", "planned", "demanded", "hypothetical")
+"""Whether an act is told as having happened: by the publisher, by a side; or denied, planned, demanded, imagined."""
+
+FIRM = ("asserted", "claimed")
+"""Modalities of what is reported to have happened; all others are said not, or not yet, to have."""
+
 ARTICLE_COLUMNS = ("publisher", "source_url", "published", "language")
 """The columns that say something of the article and not of the event."""
 

@@ -1,13 +1,9 @@
 """The row contract: which columns, in which order, holding what."""
 
-import csv
-import io
-import json
 from dataclasses import replace
 
 import pytest
 
-from events.export import csv_writer, jsonl_writer
 from events.lexicon import LexiconError
 from events.model import LocatedEvent
 from events.ontology import action_class, load_actions
@@ -98,31 +94,3 @@ def test_an_explosion_has_no_counterpart_in_either_standard() -> None:
 def test_a_code_outside_the_ontology_is_an_error() -> None:
     with pytest.raises(LexiconError, match=r"ontology.yml: no action class 'atack'"):
         action_class("atack")
-
-
-def test_json_lines_are_one_object_a_line_that_reads_back() -> None:
-    out = io.StringIO()
-    row = to_row(replace(LOCATED[0], event=replace(ATTACK, quote="a\nb")), ARTICLE)
-    jsonl_writer(out)(row)
-    assert out.getvalue().count("\n") == 1
-    assert json.loads(out.getvalue()) == row
-
-
-@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
-def test_csv_text_is_no_formula(start: str) -> None:
-    [cells] = read_csv(replace(LOCATED[0], event=replace(ATTACK, quote=start)))
-    assert cells["quote"] == "'" + start
-
-
-def test_csv_numbers_stay_numbers_and_none_is_empty() -> None:
-    place = replace(LOCATED[0].match.place, latitude=-1.5)
-    [cells] = read_csv(replace(LOCATED[0], match=replace(LOCATED[0].match, place=place)))
-    assert (cells["latitude"], cells["killed"], cells["injured"]) == ("-1.5", "3", "")
-    assert json.loads(cells["geo_others"])[0]["name"] == "Ashrafieh"
-    assert list(cells) == list(COLUMNS)
-
-
-def read_csv(located: LocatedEvent) -> list[dict[str, str]]:
-    out = io.StringIO(newline="")
-    csv_writer(out)(to_row(located, ARTICLE))
-    return list(csv.DictReader(io.StringIO(out.getvalue(), newline="")))

@@ -1,0 +1,6 @@
+"""Rows out of the program, in the formats others read: `write` is the one door, `FORMATS` the table of what it can."""
+
+from events.export.door import FORMATS, Format, Written, write
+from events.export.options import Options
+
+__all__ = ["FORMATS", "Format", "Options", "Written", "write"]

@@ -1,0 +1,113 @@
+"""The command `python -m events export`: which rows, in which format, to which file."""
+
+import sys
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from events.export.door import FORMATS, Written, write
+from events.export.options import Language, Name, Options
+from events.export.selection import Selection
+from events.ontology import load_actions
+from events.row import MODALITIES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_DAY = ["%Y-%m-%d"]
+_AGAIN = "may be given more than once"
+
+
+class ExportError(ValueError):
+    """What was asked for cannot be exported; the message is one line."""
+
+
+# The options of a command are its parameters.
+def export(  # noqa: PLR0913
+    *,
+    first: Annotated[datetime | None, typer.Option("--from", formats=_DAY, help="The first day.")] = None,
+    last: Annotated[datetime | None, typer.Option("--to", formats=_DAY, help="The last day.")] = None,
+    undated: Annotated[bool, typer.Option("--undated", help="With --from or --to, undated events as well.")] = False,
+    action: Annotated[list[str] | None, typer.Option(help=f"An action class; {_AGAIN}.")] = None,
+    place: Annotated[list[str] | None, typer.Option(help=f"A place, governorate or country code; {_AGAIN}.")] = None,
+    modality: Annotated[list[str] | None, typer.Option(help=f"{', '.join(MODALITIES)}; {_AGAIN}.")] = None,
+    name: Annotated[Name | None, typer.Option("--format", help="By default as FILE ends, or csv.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Not standard output.")] = None,
+    blur: Annotated[
+        float | None,
+        typer.Option(min=1, metavar="METRES", help="Points no finer than cells of so many metres; words stay."),
+    ] = None,
+    bom: Annotated[bool, typer.Option("--bom", help="Mark tables as UTF-8, for spreadsheets.")] = False,
+    language: Annotated[Language, typer.Option(help="First language of the map page.")] = "en",
+) -> None:
+    """Write rows of the store (EVENTS_DB) as a file that other programs read."""
+    from events.store import open_store
+
+    chosen = name or _by_suffix(output)
+    wanted = Selection(
+        first=first.date() if first else None,
+        last=last.date() if last else None,
+        undated=undated,
+        actions=_known(action, load_actions(), "action class"),
+        places=place or [],
+        modalities=_known(modality, MODALITIES, "modality"),
+    )
+    with _target(output) as stream:
+        rows = _with_progress(map(wanted.of, open_store().row_chunks()))
+        written = write(rows, chosen, stream, options=Options(blur, bom, language))
+    typer.echo(_told(written), err=True)
+    if blur:
+        typer.echo("points are blurred; names and quotes still say where it was", err=True)
+
+
+def _by_suffix(output: Path | None) -> Name:
+    if output is None:
+        return "csv"
+    for name, kind in FORMATS.items():
+        if output.name.endswith(kind.suffix):
+            return name
+    raise ExportError(f"{output.name}: give a --format, one of {', '.join(FORMATS)}")
+
+
+def _known(values: Sequence[str] | None, among: Collection[str], what: str) -> Sequence[str]:
+    for value in values or []:
+        if value not in among:
+            raise ExportError(f"no {what} {value!r}; there are {', '.join(among)}")
+    return values or []
+
+
+@contextmanager
+def _target(output: Path | None) -> Iterator[BinaryIO]:
+    """Yield where to write; a file gets its name only when it is whole, so that no half one is ever there."""
+    if output is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    part = output.with_name(f".{output.name}.part")
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(output)
+    except OSError as error:
+        raise ExportError(f"{output}: {error.strerror or error}") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _told(written: Written) -> str:
+    rows = "1 row" if written.rows == 1 else f"{written.rows} rows"
+    found = f"{rows}, {written.without_coordinates} without coordinates"
+    return "; ".join([found, *(f"{n} left out: {why}" for why, n in written.left_out.items())])
+
+
+def _with_progress(pieces: "Iterator[pd.DataFrame]") -> "Iterator[pd.DataFrame]":
+    done = 0
+    for piece in pieces:
+        yield piece
+        done += len(piece)
+        if sys.stderr.isatty():
+            typer.echo(f"\r{done} rows\r", nl=False, err=True)

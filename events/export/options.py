@@ -1,0 +1,23 @@
+"""What whoever exports may choose; each format takes what concerns it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Name = Literal["csv", "jsonl", "geojson", "kml"]
+"""The formats by the names that the command line and the dashboard use."""
+
+Language = Literal["en", "ar"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Choices of an export.
+
+    `blur_m`: no point is given finer than cells of so many metres (see `events.export.blur`), None leaves points as
+    they are; `bom`: text tables begin with a byte order mark, by which spreadsheets know UTF-8; `language`: `en` or
+    `ar`, the first language of the map page.
+    """
+
+    blur_m: float | None = None
+    bom: bool = False
+    language: Language = "en"
