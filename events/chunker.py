@@ -61,10 +61,10 @@ class Chunker:
             return Chunk(item.first, item.last, folded=word.folded, time=line.times[item.first]), at + 1
         if line.mark(at):
             return Chunk(item.first, item.last, folded=line.words[item.first].text, mark=True), at + 1
-        locative = _locative(item, before)
+        locative = _locative(item, before) or _heading(line, at, before)
         who, places, end = self._named(line, at, locative=locative)
         if who or places:
-            return self._make(line, at, end, who, places), end
+            return self._make(line, at, end, who, places, quiet=locative and not who), end
         number = line.numbers.get(item.first)
         if number:
             return _count(line, at, number)
@@ -102,10 +102,19 @@ class Chunker:
         who = reader.read()
         return (who, reader.end) if who else (None, at)
 
-    def _make(self, line: Line, first: int, end: int, who: Who | None, places: tuple[PlaceMention, ...]) -> Chunk:
+    def _make(
+        self,
+        line: Line,
+        first: int,
+        end: int,
+        who: Who | None,
+        places: tuple[PlaceMention, ...],
+        *,
+        quiet: bool = False,
+    ) -> Chunk:
         item = line.items[first]
         named = bool(places) and any(category.startswith("kind:") for category in line.functions(first))
-        kinds = None if named else item.kinds  # سجن الطبقة is a place, not a jailing
+        kinds = None if named or (quiet and places) else item.kinds  # سجن الطبقة is no jailing, من تبنين no speech
         return Chunk(
             item.first,
             line.items[end - 1].last,
@@ -159,6 +168,11 @@ def _quiet(chunks: list[Chunk]) -> list[Chunk]:
 
 def _within(number: Number, times: Sequence[Time]) -> bool:
     return any(time.first < number.last and number.first < time.last for time in times)
+
+
+def _heading(line: Line, at: int, before: Sequence[Chunk]) -> bool:
+    """`الباب: انفجار دراجة نارية`: a word by itself at the head of a bullet."""
+    return line.mark(at + 1) == ":" and all(chunk.mark for chunk in before)
 
 
 def _locative(item: Item, before: Sequence[Chunk]) -> bool:

@@ -35,7 +35,10 @@ def frame_of(chunks: Sequence[Chunk], at: int, sense: Sense, *, passive: bool, p
         roles = verbal_roles(chunks, at, sense, arguments, passive=passive or sense.passive)
     else:
         roles = nominal_roles(chunks, at, sense, arguments)
-    places = tuple(argument for argument in arguments if argument.chunk.places) or _places_left(chunks, at, sense)
+    places = tuple(argument for argument in arguments if argument.chunk.places)
+    left = _places_left(chunks, at, sense) if not places or sense.form != "verb" else ()
+    if left and (not places or _witness(chunks, left[0].at)):
+        places = (*left, *places)
     subjects = tuple(who for who in _subjects(chunks, at, sense, arguments) if not _suffers(sense, roles, who))
     used = tuple(argument.at for argument in arguments)
     return Frame(roles.agents, roles.patients, places, roles.carried, subjects, used, part)
@@ -62,12 +65,18 @@ def _places_left(chunks: Sequence[Chunk], at: int, sense: Sense) -> tuple[Argume
             before = chunks[back - 1] if back else None
             role = preposition(before) if before else ""
             bare = not role and not chunk.governed
-            if bare and sense.form in ("verb", "phrase") or (sense.form != "verb" and role == "scene"):
+            subject = bare and (sense.form in ("verb", "phrase") or _witness(chunks, back))
+            if subject or (sense.form != "verb" and role == "scene"):
                 return (Argument(back, chunk, role, before.folded if before and role else ""),)
             return ()
         if chunk.senses or chunk.mark or chunk.operators or chunk.functions & {"break", "that", "join", "relative"}:
             return ()
     return ()
+
+
+def _witness(chunks: Sequence[Chunk], at: int) -> bool:
+    """`تشهد بلدة قمحانة نزوحا`: a place that is the subject of a support verb is where it happens."""
+    return at > 0 and "support" in chunks[at - 1].functions and not chunks[at].pre
 
 
 def _subjects(chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Sequence[Argument]) -> tuple[Who, ...]:

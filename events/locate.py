@@ -14,7 +14,9 @@ from geodata.resolution import Context, Resolver
 
 _SURE = 0.75
 _NEAR = 6
-_FAR_KM = 600  # more than any country of the region is wide from its middle
+_FAR_KM = {"city": 40, "town": 25, "village": 15, "neighbourhood": 15, "district": 80, "governorate": 250}
+"""How far from a larger place's point a place in it may lie, by the larger place's precision; countries below."""
+_FAR_ACROSS_KM = 600  # more than any country of the region is wide from its middle
 _KNOWN_ABROAD = 100_000  # inhabitants from which a city is named without its country
 _SMALL = frozenset(("neighbourhood", "village", "town", "city", "landmark"))
 _SETTLED = frozenset(("neighbourhood", "village", "town", "city", "district"))
@@ -57,8 +59,11 @@ def _resolve(
     """Resolve a name; what no gazetteer holds stands at the town it is named after or lies in, and says so."""
     result = resolver.resolve(mention.text, _context(mention, near, countries))
     if isinstance(result, Match):
-        return _checked(mention, result, resolver, countries)
-    if result.reason != "not in gazetteer":
+        outer = _contradicted(mention, result, resolver, countries)
+        if outer is None:
+            return _checked(mention, result, countries)
+        result = Unresolved(f"ambiguous: {result.place.name} is not in {outer.name}", result.others)
+    elif result.reason != "not in gazetteer":
         return result
     _, _, bare = mention.text.partition(" ")
     around = [(bare, mention.within)] if bare and mention.kind in _NAMED_AFTER else []
@@ -76,15 +81,23 @@ def _as_written(mention: PlaceMention, town: Match) -> Match:
     return replace(town, place=place, geo_precision=max(2, town.geo_precision))
 
 
-def _checked(mention: PlaceMention, match: Match, resolver: Resolver, countries: tuple[str, ...]) -> Match | Unresolved:
+def _contradicted(
+    mention: PlaceMention, match: Match, resolver: Resolver, countries: tuple[str, ...]
+) -> Place | None:
+    """Return the larger place that the text names and that the match lies too far from: `حي الرمل في صور`."""
+    for larger in mention.within[:1]:
+        outer = resolver.resolve(larger, Context(countries=_ordered(mention, countries)))
+        reach = _FAR_KM.get(outer.place.precision, _FAR_ACROSS_KM) if isinstance(outer, Match) else None
+        if isinstance(outer, Match) and reach is not None and _apart_km(match.place, outer.place) > reach:
+            return outer.place
+    return None
+
+
+def _checked(mention: PlaceMention, match: Match, countries: tuple[str, ...]) -> Match | Unresolved:
     """Abstain from a small place in a country that the text does not speak of; name a landmark as the text does."""
     place, about = match.place, _ordered(mention, countries)
     if about and place.country not in about and place.precision in _SMALL and place.population < _KNOWN_ABROAD:
         return Unresolved(f"ambiguous: {place.name}, {place.country}, lies in no country of the text", match.others)
-    for larger in mention.within[:1]:
-        outer = resolver.resolve(larger, Context(countries=about))
-        if isinstance(outer, Match) and _apart_km(place, outer.place) > _FAR_KM:
-            return Unresolved(f"ambiguous: {place.name} is not in {outer.place.name}", match.others)
     landmark = match.geo_precision == 2 and mention.kind in _NAMED_AFTER and place.precision in _SETTLED
     return _as_written(mention, match) if landmark and " " in mention.text else match
 

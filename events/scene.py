@@ -34,7 +34,10 @@ def places_of(context: Context, line: Line, chunks: Sequence[Chunk], told: Seque
 
 
 def _fronted(context: Context, chunks: Sequence[Chunk]) -> Places:
-    """A place at the head of the sentence (`وفي درعا، حلّق الطيران`)."""
+    """A place at the head of the sentence (`وفي درعا، حلّق الطيران`) or of a bullet (`درعا: …`)."""
+    heading = next((n for n, chunk in enumerate(chunks[:4]) if chunk.is_mark(":")), 0)
+    if heading and chunks[heading - 1].places:
+        return tuple(context.place(place) for place in chunks[heading - 1].places)
     for at, chunk in enumerate(chunks[:5]):
         if chunk.places and at and "prep:scene" in chunks[at - 1].functions:
             return tuple(context.place(place) for place in chunk.places)
@@ -53,6 +56,11 @@ def _pointed_back(context: Context, chunks: Sequence[Chunk], act: Told) -> Place
         if chunks[back].places and not _is_named(chunks[back].who):
             return tuple(context.place(place) for place in chunks[back].places)
     return context.again(kind)
+
+
+def _inhabited(chunk: Chunk) -> bool:
+    """`سكان برعشيت`: the place behind its people."""
+    return chunk.who is not None and "resident" in chunk.who.tags
 
 
 def _kind_again(chunks: Sequence[Chunk], at: int) -> str | None:
@@ -85,6 +93,8 @@ def _mentioned(context: Context, chunks: Sequence[Chunk], act: Told) -> Places:
     order = sorted(range(1, len(chunks)), key=lambda n: abs(n - at))
     for n in order:
         chunk = chunks[n]
-        if chunk.places and not _is_named(chunk.who) and ("prep:scene" in chunks[n - 1].functions or chunk.prep("ب")):
+        before = chunks[n - 1]
+        stands = "prep:scene" in before.functions or chunk.prep("ب") or _inhabited(before)
+        if chunk.places and not _is_named(chunk.who) and stands:
             return tuple(context.place(place) for place in chunk.places)
     return ()

@@ -52,9 +52,15 @@ def _label(chunks: Sequence[Chunk]) -> Stance | None:
     if colon is None or colon.folded != ":":
         return None
     who = next((before.who for before in chunks[:at] if before.who and not before.prep("ب")), None)
-    if who is None or any(_tells(chunks, n) for n in range(at)):
+    place = any(before.places and not _of_state(before.who) for before in chunks[:at])
+    if who is None or place or any(_tells(chunks, n) for n in range(at)):
         return None
     return Stance(at + 1, len(chunks), "say", _voice(who), at=at)
+
+
+def _of_state(who: Who | None) -> bool:
+    """`دمشق: …` may be the state that speaks; `محافظة حماة: …` and `الباب: …` say where."""
+    return who is not None and "state" in who.tags
 
 
 def _tells(chunks: Sequence[Chunk], at: int) -> bool:
