@@ -28,7 +28,8 @@ def owner_at(line: Line, at: int, tags: frozenset[str], *, direct: bool) -> int 
         home = actor is not None and "state" in actor.tags and linked and line.place(ahead)
         if actor and near and item.pre in ("", "ل") and not (home or hearer):
             return ahead
-        if word in words["of"] or line.lexicon.begins("belonging_start", word.removeprefix("ال")):
+        spoken_for = "head" in line.functions(ahead) and item.pre == "ل"  # بيان لقيادة الجيش
+        if word in words["of"] or line.lexicon.begins("belonging_start", word.removeprefix("ال")) or spoken_for:
             linked = True
         elif not ((direct or linked) and "head" in line.functions(ahead) and item.pre == "") and not (
             linked and ahead == at + 1 and line.noun(ahead)

@@ -65,9 +65,18 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
     spoken = sense.code == "statement" and not frame.subjects
     there = any(argument.role == "destination" for argument in frame.places)
     homeward = sense.code == "return_home" and sense.form != "verb" and not frame.subjects and there
-    if term.subject and not (spoken or homeward) and not _tagged((*frame.agents, *frame.subjects), term.subject):
+    again = (sense.form == "verb" or sense.code == "take_control") and _place_again(chunks, at)
+    if term.subject and not (spoken or homeward or (again and "place" in term.subject)) and not _tagged((*frame.agents, *frame.subjects), term.subject):
         return False
+    if again and "place" in term.object:
+        return True
     return not term.object or _tagged(frame.patients, term.object) or _place_fits(frame.places, term.object)
+
+
+def _place_again(chunks: Sequence[Chunk], at: int) -> bool:
+    """`سقوط المدينة`: right behind the trigger, a kind word for a place named before."""
+    behind = chunks[at + 1].functions if at + 1 < len(chunks) else frozenset()
+    return "back" in behind and any(function.startswith("kind:") for function in behind)
 
 
 def _is_party(chunk: Chunk, sense: Sense) -> bool:

@@ -69,7 +69,7 @@ def year_of(tokens: Sequence[Token], reference: Reference) -> Found:
     """Read a year as `YYYY`; Hijri years stay open."""
     if any(token.kind == "hyear" for token in tokens):
         return Found()
-    told = [str(token.value) for token in tokens if token.kind == "year"]
+    told = [str(token.value) for token in tokens if token.kind in ("year", "old_year")]
     if told:
         return Found(told[0], told[1] if len(told) > 1 else None)
     year = reference.year(_side(tokens))

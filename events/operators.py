@@ -53,7 +53,7 @@ def own_voice(who: Who) -> bool:
 
 def speaker_of(chunks: Sequence[Chunk], at: int, operator: Operator) -> tuple[Who | None, int]:
     """Return who speaks by the operator at `at`, None if the sentence names nobody, and where the content begins."""
-    if operator.form == "phrase":
+    if operator.form in ("phrase", "participle"):  # مشيرة إلى أن: who spoke before
         return None, at + 1
     quoting = operator.entry.with_words == ("عن",)
     before = _subject_before(chunks, at)
@@ -62,7 +62,7 @@ def speaker_of(chunks: Sequence[Chunk], at: int, operator: Operator) -> tuple[Wh
     behind = _speaker_behind(chunks, at, operator, quoting=quoting)
     if behind is not None:
         return chunks[behind].who, behind + 1
-    return None if operator.form == "participle" else before, at + 1
+    return before, at + 1
 
 
 def _speaker_behind(chunks: Sequence[Chunk], at: int, operator: Operator, *, quoting: bool) -> int | None:

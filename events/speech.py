@@ -116,16 +116,22 @@ def _end(chunks: Sequence[Chunk], start: int, *, clause: bool | None = None) -> 
         contrast = "break" in chunk.functions and not (clause and _goes_on(chunks, at))
         if contrast or chunk.is_mark("؛"):
             return at
-        if at > start and (_main_verb(chunk, clause=clause) or "attribution" in chunk.functions):
+        adds = not clause and chunks[at - 1].is_mark("،") and _adds(chunk)
+        if at > start and (adds or _main_verb(chunk, clause=clause) or "attribution" in chunk.functions):
             return at
     return len(chunks)
+
+
+def _adds(chunk: Chunk) -> bool:
+    """`نفت سقوط المدينة، مشيرة إلى أن`: a participle of speech begins what else is said."""
+    return any(operator.form == "participle" and operator.kind == "say" for operator in chunk.operators)
 
 
 def _has_clause(chunks: Sequence[Chunk], start: int) -> bool:
     for chunk in chunks[start : start + 16]:
         if "that" in chunk.functions or chunk.folded in ("«", ":"):
             return True
-        if chunk.senses:
+        if chunk.senses or (chunk.operators and not chunk.who):
             return False
     return False
 

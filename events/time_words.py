@@ -10,7 +10,7 @@ from events.schema import Strict
 from events.words import Word
 
 Value = int | str | tuple[int, int, int]
-DERIVED = ("int", "num", "year", "hyear", "numword", "clock", "date", "and", "other")
+DERIVED = ("int", "num", "year", "old_year", "hyear", "numword", "clock", "date", "and", "other")
 """Classes that no list of terms defines; the comment in `times.yml` says what they are."""
 
 _SHADDA, _TANWIN = "\u0651", "\u064b"
@@ -117,7 +117,9 @@ def _digits(words: Sequence[Word], at: int) -> Token:
         return Token("num", 0, at, at + 1)
     plain = len(words[at].folded) == 4
     kind = "int" if 1 <= value <= 31 else "year" if plain and 1900 <= value <= 2100 else "num"
-    return Token("hyear" if plain and 1300 <= value <= 1500 else kind, int(value), at, at + 1)
+    if plain and kind == "num" and 1000 <= value < 1900:
+        kind = "hyear" if 1300 <= value <= 1500 else "old_year"
+    return Token(kind, int(value), at, at + 1)
 
 
 def _numeric_date(words: Sequence[Word], at: int) -> Token | None:
