@@ -67,7 +67,8 @@ def _counted(chunks: Sequence[Chunk], scopes: Sequence[Stance], drafts: Sequence
         who = chunk.who
         if who is None or (who.first, who.last) in taken or not who.tags & _TOLL_KEYS.keys():
             continue
-        number = who.number if who.number is not None else _later_number(chunks, at)
+        number = head_count(who) if not who.definite else who.number
+        number = number if number is not None else _later_number(chunks, at)
         if number is not None:
             found.append(_bare_toll(model, scopes, at, who, number))
     return found
@@ -178,12 +179,21 @@ def _given(act: Draft, toll: Draft) -> Draft:
 def _act_of(line: Line, chunks: Sequence[Chunk], toll: Draft) -> Draft:
     """A toll whose killer or weapon is named is an attack; unarmed people killed by gunmen were killed on purpose."""
     killer = bool(toll.agents) and may_act(toll.agents[0]) and _kills(toll.sense.term.gloss)
+    if _they_killed(toll):
+        return replace(toll, sense=replace(toll.sense, code="attack"), carried=True)
     if toll.modality not in FACTS or not (killer or _weapon_named(line, chunks, toll)):
         return toll
     gunmen = killer and all(who.actor is None and who.people is None for who in toll.agents)
     unarmed = toll.patients and all(who.tags & _UNARMED and not who.actor for who in toll.patients)
     murder = gunmen and unarmed and "injured" not in toll.counts and toll.counts
     return replace(toll, sense=replace(toll.sense, code="kill_civilian" if murder else "attack"))
+
+
+def _they_killed(toll: Draft) -> bool:
+    """`دخلوا منزله وقتلوا والده`: a verb in the plural with its victims behind it has its subject before."""
+    sense = toll.sense
+    active = sense.form == "verb" and sense.plural and sense.term.gloss in ("be killed", "be wounded")
+    return active and toll.modality in FACTS and any(who.first > toll.first for who in toll.patients)
 
 
 def _kills(gloss: str) -> bool:

@@ -46,7 +46,7 @@ def sense_that_holds(line: Line, chunks: Sequence[Chunk], at: int) -> tuple[Sens
 
 def _persons_before_goods(found: Sense, sense: Sense) -> bool:
     """`ضبط 8 أشخاص بحوزتهم مخدرات`: an entry for persons as object outdoes one for goods named further on."""
-    return found.code == "other" and "person" in sense.term.object
+    return found.code in ("other", "ceasefire") and "person" in sense.term.object
 
 
 def _conditions(sense: Sense) -> int:
@@ -57,7 +57,9 @@ def _conditions(sense: Sense) -> int:
 def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool:
     term = sense.term
     led_out = sense.code == "casualties" and any(argument.role == "origin" for argument in frame.places)
-    if led_out and term.count == "injured" and term.frame == "agent_patient":  # نقل الجرحى من المدينة: no toll but an evacuation
+    if (
+        led_out and term.count == "injured" and term.frame == "agent_patient"
+    ):  # نقل الجرحى من المدينة: no toll but an evacuation
         return False
     if _is_party(chunks[at], sense) or _behind_preposition(chunks, at, sense) or _drone(chunks, at, sense):
         return False
@@ -66,7 +68,11 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
     there = any(argument.role == "destination" for argument in frame.places)
     homeward = sense.code == "return_home" and sense.form != "verb" and not frame.subjects and there
     again = (sense.form == "verb" or sense.code == "take_control") and _place_again(chunks, at)
-    if term.subject and not (spoken or homeward or (again and "place" in term.subject)) and not _tagged((*frame.agents, *frame.subjects), term.subject):
+    if (
+        term.subject
+        and not (spoken or homeward or (again and "place" in term.subject))
+        and not _tagged((*frame.agents, *frame.subjects), term.subject)
+    ):
         return False
     if again and "place" in term.object:
         return True

@@ -51,6 +51,7 @@ class Context:
     subject: Party | None = None
     persons: Party | None = None
     quoting: bool = False
+    statement: bool = False  # the lines below a heading such as `جاء في بيان للجيش:`
     local: str | None = None
     places: tuple[PlaceMention, ...] = ()
     history: list[PlaceMention] = field(default_factory=list)

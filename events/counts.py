@@ -20,6 +20,7 @@ _COUNT_OF = {
     "release": "released",
     "surrender": "surrendered",
 }
+_DEATHS = ("die", "death", "succumb", "perish", "pass away", "meet one's death")  # of the wounded too
 _DUAL = ("تين", "تان")
 _ACTOR_COUNTED = frozenset(("displace", "return_home", "surrender"))
 _IN_FAMILIES = frozenset(("evacuated", "displaced", "returned"))
@@ -38,7 +39,7 @@ def counts_of(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, frame:
     totals: dict[str, int] = {}
     for who in _counted(sense, frame):
         number = head_count(who)
-        if key in TOLLS:
+        if key in TOLLS and not sense.term.gloss.startswith(_DEATHS):
             key = "injured" if "wounded" in who.tags else "killed" if "dead" in who.tags else key
         families = key in _IN_FAMILIES and who.head.removeprefix("و") in line.lexicon.words["family"]
         name = f"{key}_families" if families else key

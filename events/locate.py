@@ -81,9 +81,7 @@ def _as_written(mention: PlaceMention, town: Match) -> Match:
     return replace(town, place=place, geo_precision=max(2, town.geo_precision))
 
 
-def _contradicted(
-    mention: PlaceMention, match: Match, resolver: Resolver, countries: tuple[str, ...]
-) -> Place | None:
+def _contradicted(mention: PlaceMention, match: Match, resolver: Resolver, countries: tuple[str, ...]) -> Place | None:
     """Return the larger place that the text names and that the match lies too far from: `حي الرمل في صور`."""
     for larger in mention.within[:1]:
         outer = resolver.resolve(larger, Context(countries=_ordered(mention, countries)))

@@ -54,6 +54,7 @@ class SentenceReader:
         drafts = settle(self._line, self._chunks, self._scopes, found)
         participants = Participants(self._context, self._line, self._chunks, self._scopes)
         self._follow_quotation()
+        self._context.statement = self._goes_on_stating()
         told: list[Told] = []
         for draft in drafts:
             act = self._told(draft, told, participants, quoting=quoting)
@@ -64,6 +65,7 @@ class SentenceReader:
             answer = self._answer(rejoinder, [*before, *told], participants)
             told += [answer] if answer else []
         self._note(told)
+        self._context.statement = self._context.statement or self._begins_statement()
         return told
 
     def _country(self) -> str | None:
@@ -77,8 +79,18 @@ class SentenceReader:
         opened = marks.count("«") + marks.count("“") - marks.count("»") - marks.count("”")
         self._context.quoting = opened > 0 or (self._context.quoting and opened == 0)
 
+    def _goes_on_stating(self) -> bool:
+        """Whether a statement whose words began in a line before goes on: up to a contrast or another speaker."""
+        named = any(scope.speaker for scope in self._scopes)
+        return self._context.statement and not named and "break" not in self._chunks[0].functions
+
+    def _begins_statement(self) -> bool:
+        """`صدر عن الوزارة بيان جاء فيه:` at the end of a line: the lines below are the speaker's."""
+        speaks = any(scope.speaker and scope.first >= len(self._chunks) - 1 for scope in self._scopes)
+        return speaks and self._chunks[-1].is_mark(":")
+
     def _told(self, draft: Draft, told: Sequence[Told], participants: Participants, *, quoting: bool) -> Told:
-        carried = draft.speaker_carried or (quoting and draft.outlet_voice)
+        carried = draft.speaker_carried or ((quoting or self._context.statement) and draft.outlet_voice)
         claim = participants.claim(draft.speaker, carried=carried and not self._looks_back())
         actor = participants.actor(draft, told, claim)
         return Told(
