@@ -79,6 +79,12 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
     return not term.object or _tagged(frame.patients, term.object) or _place_fits(frame.places, term.object)
 
 
+def _led_out(sense: Sense, frame: Frame) -> bool:
+    """`نقل الجرحى من المدينة`: the wounded who are taken out of a place are evacuated, no toll."""
+    takes = sense.code == "casualties" and sense.term.count == "injured" and sense.term.frame == "agent_patient"
+    return takes and any(argument.role == "origin" for argument in frame.places)
+
+
 def _place_again(chunks: Sequence[Chunk], at: int) -> bool:
     """`سقوط المدينة`: right behind the trigger, a kind word for a place named before."""
     behind = chunks[at + 1].functions if at + 1 < len(chunks) else frozenset()

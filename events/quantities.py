@@ -48,7 +48,7 @@ def stands_alone(line: Line, at: int) -> bool:
 def counts_victims(line: Line, start: int, at: int) -> bool:
     """`قُتل 12 مصليا`: an unknown word at `at`, counted right behind a word of death or injury, is persons."""
     harms = start > 0 and any(sense.term.count in TOLLS for sense in line.items[start - 1].kinds.senses)
-    return False
+    return harms and not line.items[at].readings and line.folded(at).isalpha()
 
 
 def one_or_two_more(line: Line, at: int) -> int | None:

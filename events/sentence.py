@@ -150,8 +150,8 @@ class SentenceReader:
         if host is None or not (host.sentence == act.sentence or speaks_of_toll):
             return act
         claim = act.claim if act.claim.name else host.claim
-        own = {"counts": act.counts, "claim": claim, "span": act.span, "sentence": act.sentence, "trail": act.trail}
-        return replace(host, **own, echo=True)
+        toll = replace(host, counts=act.counts, claim=claim, sentence=act.sentence, echo=True)
+        return replace(toll, span=act.span, trail=act.trail)
 
     def _answer(self, rejoinder: Rejoinder, told: Sequence[Told], participants: Participants) -> Told | None:
         """A denial or accusation about the act told last."""
