@@ -4,11 +4,14 @@ import streamlit as st
 
 from views import controls, event_map, page, state
 from views.about import about
+from views.chips import chips
 from views.event_table import table
+from views.filter_panel import filter_panel
 from views.filters import all_of, masks
 from views.loading import load, problems
 from views.panel import panel
 from views.timeline import span_of
+from views.trees import actions_of, place_tree
 
 
 def main() -> None:
@@ -29,11 +32,13 @@ def main() -> None:
             page.empty_store(words)
             return
         span = span_of(rows)
-        found = masks(rows, state.wanted(span))
+        trees = {"action": actions_of(rows, words), "place_id": place_tree(rows)[0]}
+        found = masks(rows, state.wanted(span, trees))
         shown, loose = rows.loc[all_of(found)], rows.loc[all_of(found, but="modality")]
         with st.sidebar:
-            controls.filters(rows, found, words)
+            filter_panel(rows, found, trees, lambda some: store.rows(some["number"]), words)
         controls.summary(rows, shown, found, words)
+        chips(trees, span, words)
         controls.time(rows, found, span, words)
         if view == "table":
             table(shown, store.article, words)

@@ -68,6 +68,11 @@ class Gazetteer:
         """Return the places that bear `name` in any spelling; empty if there are none."""
         return self.by_key(key(name))
 
+    def place(self, place_id: str) -> Place | None:
+        """Return the place of an id; None if there is none."""
+        rows = self._query("SELECT * FROM place WHERE id = ?", (place_id,))
+        return place_of(rows[0]) if rows else None
+
     def by_slip(self, folded: str) -> Named:
         """Return the places that every name differing from `folded` by a slip of the pen bears; often none.
 

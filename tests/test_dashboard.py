@@ -165,6 +165,25 @@ def test_a_link_with_values_that_no_longer_exist_opens(two_places: None, browser
     assert not app.exception
 
 
+def test_what_narrows_the_page_goes_away_with_one_click(two_places: None, browser_map: Map) -> None:
+    app = page(action=["control", "people"], words="انسحبت", confidence="0.5")
+    assert {b.key for b in app.button if str(b.key).startswith("chip_")} == {
+        "chip_action_0", "chip_action_1", "chip_words", "chip_confidence",
+    }  # fmt: skip
+    app.button(key="chip_action_1").click().run()
+    assert app.session_state["action"] == ["control"]
+    app.button(key="clear_chips").click().run()
+    assert not [b for b in app.button if str(b.key).startswith("chip_")]
+    app.button(key="undo").click().run()
+    assert (app.session_state["action"], app.session_state["words"]) == (["control"], "انسحبت")
+    assert not app.exception
+
+
+def test_a_chip_shows_a_hostile_value_as_text(two_places: None, browser_map: Map) -> None:
+    app = page(words="![pixel](https://evil.invalid/t.png)")
+    assert "![" not in app.button(key="chip_words").label
+
+
 # ---- what a visitor may find
 
 

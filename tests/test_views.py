@@ -1,6 +1,7 @@
 """The drawing functions: rows in, drawing out."""
 
 import ast
+import dataclasses
 import itertools
 from collections.abc import Iterator
 from datetime import date
@@ -15,18 +16,22 @@ from sample_events import ASHRAFIEH, SHEIKH_MAQSOUD, article, located, rows_of
 
 from events.ontology import load_actions
 from events.row import COUNTS
+from geodata.gazetteer import default_gazetteer
+from views import names
 from views.address import Address, read_address, write_address
-from views.controls import MODALITIES, VIEWS
+from views.controls import VIEWS
 from views.event_map import MOST_PINS, clicked, extent, pins
 from views.event_table import COLUMNS
 from views.evidence import ROLES, card_html, cards
 from views.families import families, family_of
+from views.filter_panel import MODALITIES, typed
 from views.filters import SETS, Filter, all_of, counts, emptied_by, masks
 from views.labels import LANGUAGES, Words, load_labels
 from views.panel import PANELS
 from views.rows import NO_PIN, pin_numbers, prepare
-from views.source_text import Mark, article_html, find_marks, marked, safe_link
+from views.source_text import Mark, article_html, find_marks, label, marked, safe_link
 from views.timeline import Span, histogram, span_of
+from views.trees import actions_of, place_tree
 from views.trigger import trigger_of
 
 ROOT = Path(__file__).parents[1]
@@ -122,6 +127,65 @@ def test_a_filter_counts_what_each_value_would_show(rows: pd.DataFrame) -> None:
 def test_the_filter_that_leaves_nothing_is_named(rows: pd.DataFrame) -> None:
     assert emptied_by(masks(rows, Filter({}, words="دمشق"))) == "words"
     assert emptied_by(masks(rows, Filter({}))) is None
+
+
+# ---- levels to choose from
+
+
+def test_a_family_stands_for_its_actions(rows: pd.DataFrame) -> None:
+    tree = actions_of(rows, EN)
+    assert set(tree.values(["force", "withdraw"])) == {"attack", "withdraw"}
+    assert tree.totals({"attack": 2, "withdraw": 3}) == {"force": 2, "attack": 2, "control": 3, "withdraw": 3,
+                                                         "talks": 0, "statement": 0}  # fmt: skip
+    assert tree.ordered(tree.totals({"attack": 2, "withdraw": 3}), 3, ["statement"]) == [
+        "control", "withdraw", "force", "talks", "statement",
+    ]  # fmt: skip
+
+
+def test_a_quarter_lies_in_its_city_governorate_and_country(tmp_path: Path) -> None:
+    places = default_gazetteer().all_places()
+    quarter = next(p for p in places if p.name == "Sheikh Maqsoud" and p.parent == "Aleppo")
+    city = next(p for p in places if p.name == "Aleppo" and p.precision == "city")
+    source = article()
+    one = located(source, place="Sheikh Maqsoud")
+    match = dataclasses.replace(one.match, place=quarter) if one.match else None
+    tree, _ = place_tree(prepare(rows_of(tmp_path, dataclasses.replace(one, match=match), source=source)))
+    assert [tree.nodes[key].name for key in (*tree.nodes[quarter.id].path, quarter.id)] == [
+        "Syria", "Aleppo", "Aleppo", "Sheikh Maqsoud",
+    ]  # fmt: skip
+    assert tree.nodes[quarter.id].named(AR) == "الشيخ مقصود"
+    for level in ("SY", "SY/Aleppo", city.id, quarter.id):
+        assert tree.values([level]) == (quarter.id,)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("SDF", ["SDF"]), ("قسد", []), ("الديموقراطيه", []), ("الديمقراطيه", ["SDF"]), ("army", ["Iraqi army"]), ("", [])],
+)
+def test_what_is_typed_becomes_a_known_value(text: str, value: list[str]) -> None:
+    spelt = {name: (name, names.actor(name, AR)) for name in ("SDF", "Syrian army", "Iraqi army")}
+    assert typed(text, spelt) == value
+
+
+@pytest.mark.parametrize(
+    ("english", "arabic"),
+    [
+        ("SDF", "قوات سوريا الديمقراطية"),
+        ("Syrian army", "الجيش السوري"),
+        ("Lebanese Health Ministry", "وزارة الصحة اللبنانية"),
+        ("Aleppo governor", "محافظ حلب"),
+        ("wounded; civilians", "جرحى؛ مدنيون"),
+        ("Nobody's Brigade", "Nobody's Brigade"),
+    ],
+)
+def test_parties_have_names_in_both_languages(english: str, arabic: str) -> None:
+    assert (names.actor(english, AR), names.actor(english, EN)) == (arabic, english)
+
+
+def test_a_name_in_a_label_is_no_markdown() -> None:
+    assert label("![x](https://evil.invalid/t.png) :red[a]\u202e") == (
+        r"\!\[x\]\(https\:\/\/evil\.invalid\/t\.png\) \:red\[a\]"
+    )
 
 
 # ---- time
@@ -334,7 +398,7 @@ def _literals() -> Iterator[str]:
 def _made() -> set[str]:
     """Keys that are put together from a list in the code."""
     made = {
-        "view": VIEWS, "panel": PANELS, "filter": (*SETS, "modality", "period", "confidence", "words"),
+        "view": VIEWS, "panel": PANELS, "filter": (*SETS, "modality", "period", "confidence", "words", "undated"),
         "modality": MODALITIES, "family": [f.id for f in families()], "count": COUNTS, "column": COLUMNS,
         "precision": "123", "time": ("day", "week", "month", "axis", "axis_week", "axis_month"),
         "evidence": ROLES, "about": ("method", "limits", "borders", "content"),

@@ -19,12 +19,12 @@ class Address(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     lang: Literal["ar", "en"] | None = None
-    view: Literal["map", "table", "about"] = "map"
+    view: Literal["map", "table", "charts", "stories", "articles", "about"] = "map"
     panel: Literal["evidence", "unplaced", "undated"] = "evidence"
     action: tuple[str, ...] = ()
     actor: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
-    place: tuple[str, ...] = ()
+    place_id: tuple[str, ...] = ()
     claim_source: tuple[str, ...] = ()
     publisher: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
@@ -34,6 +34,8 @@ class Address(BaseModel):
     undated: bool = False
     confidence: float = Field(default=0.0, ge=0, le=1)
     words: str = Field(default="", max_length=200)
+    blur: bool = False
+    cover: bool = False
     pin: int | None = Field(default=None, ge=0, lt=2**53)
 
 

@@ -1,4 +1,4 @@
-"""The filters beside the page and the time slider above the map; each choice shows how many events it would leave."""
+"""The head of the page and the time slider above the map."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -7,12 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from views import state
-from views.evidence import modality_name
-from views.filters import SETS, Mask, all_of, counts
+from views.filter_panel import MODALITIES
+from views.filters import Mask, all_of
 from views.labels import LANGUAGES, Words
 from views.timeline import Span, histogram
 
-MODALITIES = ("asserted", "claimed", "denied", "planned", "demanded", "hypothetical")
 VIEWS = ("map", "table", "about")
 _PRESETS = {"day": (1, 24), "week": (7, 7), "month": (30, 30)}
 """Quick choices: how many days back from the last one, and the number in their name."""
@@ -32,45 +31,6 @@ def head(words: Words) -> str:
                 format_func=lambda code: LANGUAGES[code], label_visibility="collapsed",
             )  # fmt: skip
     return str(st.session_state["view"])
-
-
-def filters(rows: pd.DataFrame, found: Mapping[str, Mask], words: Words) -> None:
-    """Draw the filters; their choices are in the session under the columns' names."""
-    st.html(f"<h2>{words('filter.title')}</h2>")
-    st.text_input(words("filter.words"), key="words", placeholder=words("filter.words_hint"), icon=":material/search:")
-    _modality(rows, found, words)
-    for column in SETS:
-        _choice(rows, found, column, words)
-    st.slider(words("filter.confidence"), 0.0, 1.0, step=0.05, key="confidence")
-    st.button(words("filter.clear"), on_click=state.clear, width="stretch", icon=":material/filter_alt_off:")
-
-
-def _modality(rows: pd.DataFrame, found: Mapping[str, Mask], words: Words) -> None:
-    tally = counts(rows, found, "modality")
-    st.pills(
-        words("filter.modality"), MODALITIES, key="modality", selection_mode="multi",
-        format_func=lambda code: f"{modality_name(code, words)} {words.number(tally.get(code, 0))}",
-    )  # fmt: skip
-
-
-def _choice(rows: pd.DataFrame, found: Mapping[str, Mask], column: str, words: Words) -> None:
-    tally = counts(rows, found, column)
-    # Every value stays on the list, also one that the other filters leave without events.
-    options = sorted(map(str, rows[column].cat.categories), key=lambda value: (-tally.get(value, 0), value))
-    known = [value for value in st.session_state[column] if value in options]
-    if known != list(st.session_state[column]):
-        st.session_state[column] = known
-    if len(options) > 1 or st.session_state[column]:
-        st.multiselect(
-            words(f"filter.{column}"), options, key=column, placeholder=words("filter.any"),
-            format_func=lambda value: f"{_name(column, value, words)} ({words.number(tally.get(value, 0))})",
-        )  # fmt: skip
-
-
-def _name(column: str, value: str, words: Words) -> str:
-    if column == "action":
-        return words.action(value)
-    return LANGUAGES.get(value, value) if column == "language" else value
 
 
 def time(rows: pd.DataFrame, found: Mapping[str, Mask], span: Span | None, words: Words) -> None:

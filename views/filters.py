@@ -13,7 +13,7 @@ from views.rows import FIRM
 
 Mask = npt.NDArray[np.bool_]
 
-SETS = ("action", "actor", "target", "place", "claim_source", "publisher", "language")
+SETS = ("action", "actor", "target", "place_id", "claim_source", "publisher", "language")
 """The columns a visitor may narrow to some of their values."""
 
 

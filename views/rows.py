@@ -9,7 +9,10 @@ from views.families import families, family_numbers
 FIRM = ("asserted", "claimed")
 """Modalities of what is reported to have happened; all others are said not, or not yet, to have."""
 
-CHOICES = ("action", "actor", "target", "place", "admin1", "claim_source", "publisher", "language", "modality")
+CHOICES = (
+    *("action", "actor", "target", "place", "place_id", "admin1", "country", "claim_source"),
+    *("publisher", "language", "modality"),
+)
 """Columns with few different values: held as categories, so that a filter compares small numbers."""
 
 NO_PIN = -1

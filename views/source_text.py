@@ -1,6 +1,7 @@
 """What a source wrote, as HTML that is safe to show: every word of an article is escaped here and nowhere else."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
@@ -65,6 +66,18 @@ def _lines(text: str, start: int, end: int) -> Iterable[str]:
         if line.strip():
             yield f'<p dir="auto">{marked(line.rstrip(), marks)}</p>'
         at += len(line)
+
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def label(text: str) -> str:
+    """Return text as a label that Streamlit shows as it is: nothing in it is Markdown, a link or a picture.
+
+    Control characters go, those that turn the direction of writing too: they would reach into what stands beside.
+    """
+    plain = "".join(" " if unicodedata.category(char) in ("Cc", "Cf") and char != "\u200c" else char for char in text)
+    return _PUNCTUATION.sub(r"\\\1", " ".join(plain.split()))
 
 
 def safe_link(url: str | None, words: str) -> str:

@@ -1,6 +1,6 @@
 """The visitor's choices: kept in the session under the names of `Address`, and mirrored in the page's address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypedDict
 
@@ -12,6 +12,7 @@ from views.event_map import KEY, Box, clicked, extent
 from views.filters import SETS, Filter
 from views.labels import Words
 from views.timeline import Span
+from views.trees import Tree
 
 PERIOD = "period"
 """Key of the time slider, a pair of days; it is not in the address, `since` and `until` are."""
@@ -19,7 +20,10 @@ PERIOD = "period"
 TICKET, FOCUS = "ticket", "focus"
 """Keys of the map's moves: how many there were, and to which place the last one went (None: to all)."""
 
-_LAST, _CLICK, _KEPT = "last_address", "last_click", "kept"
+FILTERS = (*SETS, "modality", "undated", "confidence", "words", "since", "until")
+"""The fields of `Address` that narrow what is shown."""
+
+_LAST, _CLICK, _KEPT, _UNDO = "last_address", "last_click", "kept", "undo"
 
 
 class MapView(TypedDict):
@@ -68,15 +72,18 @@ def words() -> Words:
     return Words(st.session_state["lang"])
 
 
-def wanted(span: Span | None) -> Filter:
-    """Return what to show; the slider at both ends means the whole time."""
+def wanted(span: Span | None, trees: Mapping[str, Tree]) -> Filter:
+    """Return what to show, the chosen levels of `trees` as all their values.
+
+    The slider at both ends means the whole time.
+    """
     if span and PERIOD not in st.session_state:
         since = min(max(st.session_state["since"] or span.first, span.first), span.last)
         until = min(st.session_state["until"] or span.last, span.last)
         st.session_state[PERIOD] = (since, max(since, until))
     state = st.session_state
     return Filter(
-        chosen={name: tuple(state[name]) for name in SETS},
+        chosen={name: trees[name].values(state[name]) if name in trees else tuple(state[name]) for name in SETS},
         modality=tuple(state["modality"]),
         period=_narrowed(span),
         undated=state["undated"],
@@ -128,9 +135,53 @@ def put(**values: Any) -> Callable[[], None]:
 
 
 def clear() -> None:
-    """Drop every filter; language, view and panel stay."""
-    untouched = Address()
-    for name in (*SETS, "modality", "undated", "confidence", "words", "since", "until", "pin"):
-        value = getattr(untouched, name)
-        st.session_state[name] = list(value) if isinstance(value, tuple) else value
-    st.session_state.pop(PERIOD, None)
+    """Drop every filter; language, view and panel stay. `undo` brings them back."""
+    st.session_state[_UNDO] = {name: st.session_state[name] for name in FILTERS} | {
+        PERIOD: st.session_state.get(PERIOD)
+    }
+    drop(*FILTERS)()
+    st.session_state["pin"] = None
+
+
+def undo() -> None:
+    """Bring back the filters that `clear` dropped last."""
+    kept = st.session_state.pop(_UNDO, None) or {}
+    st.session_state.update({name: value for name, value in kept.items() if value is not None or name != PERIOD})
+
+
+def can_undo(span: Span | None) -> bool:
+    """Whether filters were cleared and no other has been chosen since."""
+    if changed(span):
+        st.session_state.pop(_UNDO, None)
+    return bool(st.session_state.get(_UNDO))
+
+
+def drop(*filters: str) -> Callable[[], None]:
+    """Return a callback that leaves some filters as they are on a page that nobody has touched."""
+
+    def go() -> None:
+        untouched = Address()
+        for name in filters:
+            value = getattr(untouched, name)
+            st.session_state[name] = list(value) if isinstance(value, tuple) else value
+        if "since" in filters:
+            st.session_state.pop(PERIOD, None)
+
+    return go
+
+
+def drop_value(name: str, value: str) -> Callable[[], None]:
+    """Return a callback that takes one value out of a filter."""
+    return lambda: st.session_state.update({name: [kept for kept in st.session_state[name] if kept != value]})
+
+
+def changed(span: Span | None) -> tuple[str, ...]:
+    """Return the filters that are not as on an untouched page; the period goes by `since`."""
+    untouched = Address().model_dump()
+    plain = (name for name in FILTERS if name not in ("since", "until"))
+    found = [name for name in plain if _compared(st.session_state[name]) != _compared(untouched[name])]
+    return (*found, "since") if _narrowed(span) else tuple(found)
+
+
+def _compared(value: Any) -> Any:
+    return frozenset(value) if isinstance(value, list | tuple) else value

@@ -1,0 +1,138 @@
+"""The filters beside the page; each choice shows how many events it would leave."""
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import streamlit as st
+
+from geodata.folding import fold
+from views import names, state
+from views.evidence import modality_name
+from views.filters import Mask, all_of, counts
+from views.labels import LANGUAGES, Words
+from views.rows import FIRM
+from views.trees import Tree
+
+MODALITIES = ("asserted", "claimed", "denied", "planned", "demanded", "hypothetical")
+LISTS = ("actor", "target", "claim_source", "publisher", "language")
+"""Filters that are plain lists of a column's values."""
+
+PARTIES = ("actor", "target", "claim_source")
+MOST = 50
+"""Choices that a list sends to the browser: whatever else there is can be typed."""
+
+_INDENT = " " * 3
+_SAMPLE = 300  # rows read to tell what a party is called in the texts
+
+Texts = Callable[[pd.DataFrame], pd.DataFrame]
+"""From narrow rows to full ones."""
+
+
+def filter_panel(
+    rows: pd.DataFrame, found: Mapping[str, Mask], trees: Mapping[str, Tree], texts: Texts, words: Words
+) -> None:
+    """Draw the filters; their choices are in the session under the columns' names."""
+    st.html(f"<h2>{words('filter.title')}</h2>")
+    st.text_input(words("filter.words"), key="words", placeholder=words("filter.words_hint"), icon=":material/search:")
+    _modality(rows, found, words)
+    for column in ("action", "actor", "target", "place_id", "claim_source", "publisher", "language"):
+        if column in trees:
+            _levels(trees[column], column, counts(rows, found, column), words)
+        else:
+            _choice(rows, found, column, words)
+            if column in ("actor", "target") and st.session_state[column]:
+                _called(rows, found, column, texts, words)
+    st.slider(words("filter.confidence"), 0.0, 1.0, step=0.05, key="confidence")
+    st.button(words("filter.clear"), on_click=state.clear, width="stretch", icon=":material/filter_alt_off:")
+
+
+def _modality(rows: pd.DataFrame, found: Mapping[str, Mask], words: Words) -> None:
+    tally = counts(rows, found, "modality")
+    st.pills(
+        words("filter.modality"), MODALITIES, key="modality", selection_mode="multi", on_change=_never_none,
+        format_func=lambda code: f"{modality_name(code, words)} {words.number(tally.get(code, 0))}",
+    )  # fmt: skip
+
+
+def _never_none() -> None:
+    st.session_state["modality"] = st.session_state["modality"] or list(FIRM)
+
+
+def _levels(tree: Tree, column: str, tally: Mapping[str, int], words: Words) -> None:
+    totals = tree.totals(tally)
+    options = tree.ordered(totals, MOST, st.session_state[column])
+
+    def written(key: str) -> str:
+        if key not in tree.nodes:
+            return key
+        node = tree.nodes[key]
+        return f"{_INDENT * len(node.path)}{node.named(words)} ({words.number(totals[key])})"
+
+    by_name = {key: (node.name, node.name_ar) for key, node in tree.nodes.items()}
+    _multiselect(column, options, written, by_name, words)
+
+
+def _choice(rows: pd.DataFrame, found: Mapping[str, Mask], column: str, words: Words) -> None:
+    tally = counts(rows, found, column)
+    known = list(map(str, rows[column].cat.categories))
+    chosen = [value for value in st.session_state[column] if value in set(known)]
+    if chosen != list(st.session_state[column]):
+        st.session_state[column] = chosen
+    if len(known) > 1 or chosen:
+        fullest = sorted(known, key=lambda value: (-tally.get(value, 0), value))[:MOST]
+        options = [*fullest, *(value for value in chosen if value not in fullest)]
+        by_name = {value: (value, value_name(column, value, words)) for value in known}
+
+        def written(value: str) -> str:
+            return f"{value_name(column, value, words)} ({words.number(tally.get(value, 0))})"
+
+        _multiselect(column, options, written, by_name, words)
+
+
+def _multiselect(
+    column: str,
+    options: list[str],
+    written: Callable[[str], str],
+    by_name: Mapping[str, tuple[str, ...]],
+    words: Words,
+) -> None:
+    st.multiselect(
+        words(f"filter.{column}"), options, key=column, placeholder=words("filter.any"), format_func=written,
+        accept_new_options=len(by_name) > MOST, on_change=_take_typed(column, by_name),
+    )  # fmt: skip
+
+
+def _take_typed(column: str, by_name: Mapping[str, tuple[str, ...]]) -> Callable[[], None]:
+    """Return a callback that puts known values in place of what was typed, in any spelling and language."""
+
+    def go() -> None:
+        chosen = st.session_state[column]
+        st.session_state[column] = list(dict.fromkeys(v for value in chosen for v in typed(value, by_name)))
+
+    return go
+
+
+def typed(text: str, by_name: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Return the value that a text names: itself, else the shortest name that holds its words; empty if none does."""
+    if text in by_name:
+        return [text]
+    wanted = fold(text)
+    held = [(len(name), value) for value, spelt in by_name.items() for name in spelt if wanted in fold(name)]
+    return [min(held)[1]] if held and wanted else []
+
+
+def value_name(column: str, value: str, words: Words) -> str:
+    """Return a column's value in the interface's language."""
+    if column == "action":
+        return words.action(value)
+    if column in PARTIES:
+        return names.actor(value, words)
+    return LANGUAGES.get(value, value) if column == "language" else value
+
+
+def _called(rows: pd.DataFrame, found: Mapping[str, Mask], column: str, texts: Texts, words: Words) -> None:
+    """Say by which names the texts call the chosen parties."""
+    called = texts(rows.loc[all_of(found)].head(_SAMPLE))[f"{column}_text"].value_counts().head(8)
+    if len(called):
+        listed = "، ".join(called.index) if words.rtl else ", ".join(called.index)
+        st.text(words("filter.called", names=listed))
