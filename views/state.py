@@ -23,7 +23,7 @@ TICKET, FOCUS = "ticket", "focus"
 FILTERS = (*SETS, "modality", "undated", "confidence", "words", "since", "until")
 """The fields of `Address` that narrow what is shown."""
 
-_LAST, _CLICK, _KEPT, _UNDO = "last_address", "last_click", "kept", "undo"
+_LAST, _CLICK, _KEPT, _UNDO = "last_address", "last_click", "kept", "cleared"
 
 
 class MapView(TypedDict):
