@@ -14,11 +14,12 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
 from events.model import Article, LocatedEvent
-from events.store_alike import alike, text_hash, to_article
+from events.store_alike import alike, to_article
 from events.store_opening import StoreError, make_engine, one_line, prepare, reader, transaction, writer
+from events.store_rows import chunks, frame, history, publishers
 from events.store_search import find
 from events.store_writing import Batch, Fate, RowsError, Saved
-from events.tables import ARTICLES, FATES, FULL_ROWS, IN_ORDER, META, ROW_COLUMNS, ROWS
+from events.tables import ARTICLES, FATES, META, ROWS
 from geodata.index import cache_folder
 
 if TYPE_CHECKING:
@@ -29,9 +30,7 @@ __all__ = ["Batch", "Fate", "RowsError", "Saved", "Store", "StoreError", "open_s
 
 DEFAULT = Path(__file__).parents[1] / "data" / "events.db"
 BUSY_SECONDS = 5
-
-_PANDAS_TYPES: dict[type, Any] = {str: "str", int: "Int64", float: "float64", list: "str"}
-_CHUNK = 10_000  # rows held as Python objects at a time
+_PAGE = 500  # articles held at a time
 
 Numbers = Sequence[int] | npt.NDArray[np.integer[Any]]
 
@@ -90,9 +89,9 @@ class Store:
         frame only (-1: none); `event_date`, `event_date_end` and all other texts as sorted categories.
         Copies of a row in near copies of its article are left out (see `link`).
         """
-        from events.store_light import frame
+        from events import store_light
 
-        return frame(self.refresh())
+        return store_light.frame(self.refresh())
 
     def refresh(self) -> "pa.Table":
         """Bring the file that `light` reads up to date, as a writer does at its end; return what is in it."""
@@ -110,19 +109,22 @@ class Store:
         """
         import pandas as pd
 
-        return pd.concat([_frame([]), *self.row_chunks(numbers)], ignore_index=True)
+        return pd.concat([frame([]), *self.row_chunks(numbers)], ignore_index=True)
 
     def row_chunks(self, numbers: Numbers | None = None) -> "Iterator[pd.DataFrame]":
         """Yield what `rows` returns in pieces of some thousand rows, for exports larger than memory."""
         with transaction(self._reader) as connection:
-            if numbers is None:
-                query = FULL_ROWS.where(ROWS.c.copy_of.is_(None)).order_by(*IN_ORDER)
-                result = connection.execution_options(yield_per=_CHUNK).execute(query)
-                yield from map(_frame, result.partitions())
-                return
-            wanted = [int(number) for number in numbers]
-            for start in range(0, len(wanted), _CHUNK):
-                yield _frame(_fetched(connection, wanted[start : start + _CHUNK]))
+            yield from chunks(connection, None if numbers is None else _plain(numbers))
+
+    def publishers(self, numbers: Numbers) -> dict[int, list[str]]:
+        """Return for each row the publishers that printed it, its own and those of near copies, by name."""
+        with transaction(self._reader) as connection:
+            return publishers(connection, _plain(numbers))
+
+    def history(self, article_id: str) -> "pd.DataFrame":
+        """Return the rows an article had before, last superseded first: its own columns, and `superseded` (UTC)."""
+        with transaction(self._reader) as connection:
+            return history(connection, article_id)
 
     def search(self, text: str) -> npt.NDArray[np.int64]:
         """Return the numbers of rows whose quote or names hold every word of `text`, or one that begins with it.
@@ -143,24 +145,21 @@ class Store:
         return to_article(found)
 
     def articles(self) -> Iterator[Article]:
-        """Yield all articles by id."""
-        with transaction(self._reader) as connection:
-            query = sa.select(ARTICLES).order_by(ARTICLES.c.id)
-            yield from map(to_article, connection.execution_options(yield_per=1000).execute(query))
+        """Yield all articles by id; between them others may write, and what they write may be met or not."""
+        last = ""
+        while True:
+            with transaction(self._reader) as connection:
+                query = sa.select(ARTICLES).where(ARTICLES.c.id > last).order_by(ARTICLES.c.id).limit(_PAGE)
+                found = connection.execute(query).all()
+            if not found:
+                return
+            yield from map(to_article, found)
+            last = found[-1].id
 
     def alike(self, article: Article) -> list[Article]:
         """Return the articles that have the id of this one, its address, or exactly its text, by id."""
         with transaction(self._reader) as connection:
             return alike(connection, article)
-
-    def known(self, *, url: str | None = None, text: str | None = None) -> str | None:
-        """Return the id of the article of this URL, else of exactly this text; None if the store has neither."""
-        with transaction(self._reader) as connection:
-            for column, value in ((ARTICLES.c.url, url), (ARTICLES.c.text_hash, text and text_hash(text))):
-                query = sa.select(sa.func.min(ARTICLES.c.id)).where(column == value)
-                if value and (found := connection.scalar(query)):
-                    return str(found)
-        return None
 
     def fates(self) -> "pd.DataFrame":
         """Return what became of each source, newest first: source, fate, reason, article_id, recorded (UTC)."""
@@ -169,18 +168,6 @@ class Store:
         with transaction(self._reader) as connection:
             found = connection.execute(sa.select(FATES).order_by(FATES.c.recorded.desc(), FATES.c.source)).all()
         return pd.DataFrame(found, columns=list(FATES.c.keys()), dtype="str")
-
-    def publishers(self, numbers: Numbers) -> dict[int, list[str]]:
-        """Return for each row the publishers that printed it, its own and those of near copies, by name."""
-        wanted = [int(number) for number in numbers]
-        first = sa.func.coalesce(ROWS.c.copy_of, ROWS.c.number)
-        query = sa.select(first, ARTICLES.c.publisher).join_from(ROWS, ARTICLES).distinct()
-        found: dict[int, list[str]] = {number: [] for number in wanted}
-        with transaction(self._reader) as connection:
-            either = sa.or_(ROWS.c.number.in_(wanted), ROWS.c.copy_of.in_(wanted))
-            for number, publisher in connection.execute(query.where(either, ARTICLES.c.publisher.is_not(None))):
-                found.setdefault(number, []).append(publisher)
-        return {number: sorted(found[number]) for number in wanted}
 
     def version(self) -> int:
         """Return a number that grows with every change of the content, also by another process."""
@@ -216,14 +203,5 @@ def open_store(url: str | None = None) -> Store:
     return Store(engine)
 
 
-def _fetched(connection: sa.Connection, numbers: list[int]) -> list[sa.Row[Any]]:
-    found = {row.number: row for row in connection.execute(FULL_ROWS.where(ROWS.c.number.in_(numbers)))}
-    return [found[number] for number in numbers if number in found]
-
-
-def _frame(chunk: Sequence[Sequence[Any]]) -> "pd.DataFrame":
-    import pandas as pd
-
-    columns = zip(*chunk, strict=True) if chunk else ((),) * len(ROW_COLUMNS)
-    series = zip(ROW_COLUMNS.items(), columns, strict=True)
-    return pd.DataFrame({name: pd.array(list(values), dtype=_PANDAS_TYPES[kind]) for (name, kind), values in series})
+def _plain(numbers: Numbers) -> list[int]:
+    return [int(number) for number in numbers]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -46,16 +47,14 @@ def make_index(connection: sa.Connection) -> None:
 
 def words_of(row: Mapping[str, Any]) -> str:
     """Return the words by which a row is found, each once: folded, and again without what is written in front."""
-    found = (word for name in SEARCHED if row[name] for word in _WORD.findall(fold(row[name])))
-    return " ".join(dict.fromkeys(form for word in found for form in _forms(word)))
+    text = "\n".join(row[name] for name in SEARCHED if row[name])
+    return " ".join(dict.fromkeys(form for word in _WORD.findall(fold(text)) for form in _forms(word)))
 
 
-def _forms(word: str) -> Iterator[str]:
-    yield word
-    bare = word[1:] if word[0] in "وف" else word
-    if bare != word and len(bare) >= _SHORTEST:
-        yield bare
-    yield from _without(bare, _IN_FRONT)
+@lru_cache(maxsize=200_000)
+def _forms(word: str) -> tuple[str, ...]:
+    bare = word[1:] if word[0] in "وف" and len(word) > _SHORTEST else word
+    return (word, bare, *_without(bare, _IN_FRONT))
 
 
 def _without(word: str, prefixes: Iterable[str]) -> Iterator[str]:

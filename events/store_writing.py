@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -46,22 +47,25 @@ class Batch:
         number. `extractor` names the version that read it where there are no events to say so. Raises RowsError if
         the rows break a rule of the tables (an event id twice); the batch goes on without this article.
         """
-        rows = [_stored(located, article) for located in located_events]
-        values = _values(article)
-        values["fingerprint"] = _fingerprint(values, rows)
-        values["text_hash"] = text_hash(article.text)
-        values["extractor"] = extractor or (rows[0]["extractor"] if rows else None)
-        try:
-            with self._connection.begin_nested():
-                fate = self._replace(values, rows)
-        except (IntegrityError, DataError) as error:
-            raise RowsError(" ".join(str(error.orig).split())) from error
+        values, rows = _prepared(article, located_events, extractor)
+        with self._rules():
+            fate = self._replace(values, rows)
         self._changed |= fate != "unchanged"
         return fate
 
     def alike(self, article: Article) -> list[Article]:
         """Return what the store has of an article, this batch included; see `Store.alike`."""
         return alike(self._connection, article)
+
+    def add(self, articles: Iterable[tuple[Article, Sequence[LocatedEvent]]]) -> None:
+        """Put in many articles that the store does not have: what `save` does, several times as fast.
+
+        Raises RowsError if it has one of them, or one breaks a rule of the tables; then none of them is put in.
+        """
+        prepared = [_prepared(article, located) for article, located in articles]
+        with self._rules():
+            self._add([values for values, _ in prepared], [row for _, rows in prepared for row in rows])
+        self._changed |= bool(prepared)
 
     def record(self, source: str, fate: Fate, reason: str | None = None, article_id: str | None = None) -> None:
         """Keep what became of a source (a file, an item of one, a URL), in place of what was known of it before."""
@@ -93,9 +97,8 @@ class Batch:
         change = ROWS.update().where(ROWS.c.event_id == sa.bindparam("key"))
         change = change.where(ROWS.c.story_id.is_distinct_from(sa.bindparam("story")))
         change = change.values(story_id=sa.bindparam("story"), revision=self._revision)
-        changed = 0
-        for event_id, story_id in stories.items():
-            changed += self._connection.execute(change, {"key": event_id, "story": story_id}).rowcount
+        wanted = [{"key": event_id, "story": story_id} for event_id, story_id in stories.items()]
+        changed = self._connection.execute(change, wanted).rowcount if wanted else 0
         self._changed |= changed > 0
         return changed
 
@@ -106,11 +109,26 @@ class Batch:
             for name, value in values.items():
                 self._connection.execute(META.update().where(META.c.name == name).values(value=value))
 
+    @contextmanager
+    def _rules(self) -> Iterator[None]:
+        """Undo what breaks a rule of the tables, and only that."""
+        number = self._number
+        try:
+            with self._connection.begin_nested():
+                yield
+        except (IntegrityError, DataError) as error:
+            self._number = number
+            raise RowsError(" ".join(str(error.orig).split())) from error
+
+    def _add(self, articles: list[dict[str, Any]], rows: list[Row]) -> None:
+        if articles:
+            self._connection.execute(ARTICLES.insert(), articles)
+        self._insert(rows)
+
     def _replace(self, article: dict[str, Any], rows: list[Row]) -> Saved:
         known = self._connection.execute(sa.select(ARTICLES).where(ARTICLES.c.id == article["id"])).mappings().first()
         if known is None:
-            self._connection.execute(ARTICLES.insert(), article)
-            self._insert(rows)
+            self._add([article], rows)
             return "added"
         self._update(dict(known), article)
         if known["fingerprint"] == article["fingerprint"]:
@@ -173,6 +191,18 @@ def _now() -> str:
 
 def _same(known: Mapping[str, Any] | None, row: Row) -> bool:
     return known is not None and all(known[name] == value for name, value in row.items() if name != "story_id")
+
+
+def _prepared(
+    article: Article, located_events: Sequence[LocatedEvent], extractor: str | None = None
+) -> tuple[dict[str, Any], list[Row]]:
+    """Return an article and its rows as their tables hold them."""
+    rows = [_stored(located, article) for located in located_events]
+    values = _values(article)
+    values["fingerprint"] = _fingerprint(values, rows)
+    values["text_hash"] = text_hash(article.text)
+    values["extractor"] = extractor or (rows[0]["extractor"] if rows else None)
+    return values, rows
 
 
 def _stored(located: LocatedEvent, article: Article) -> Row:

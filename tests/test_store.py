@@ -1,24 +1,19 @@
-"""The store: what goes in comes out, twice is once, an article is there whole or not at all."""
+"""The store, on SQLite and on PostgreSQL: what goes in comes out, twice is once, nothing that was there is lost."""
 
 import json
-import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
+import sqlalchemy as sa
 
-from events import store as store_module
 from events.row import COLUMNS, to_row
 from events.store import RowsError, Store, StoreError, open_store
-from tests.examples import ARTICLE, ATTACK, LOCATED
-
-
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/events.db"
+from tests.examples import ARTICLE, ATTACK, LOCATED, PROTEST
 
 
 @pytest.fixture
@@ -104,14 +99,6 @@ def test_a_second_opening_sees_the_same(store: Store, url: str) -> None:
     other.close()
 
 
-def test_readers_are_not_held_up_by_a_writer(store: Store, url: str, tmp_path: Path) -> None:
-    store.save(ARTICLE, LOCATED)
-    with locked(tmp_path):
-        reader = open_store(url)
-        assert len(reader.rows()) == 2
-        reader.close()
-
-
 def test_threads_may_share_a_store(store: Store) -> None:
     def save(number: int) -> None:
         event = replace(LOCATED[0], event=replace(ATTACK, id=f"e-{number}", article_id=f"a-{number}"))
@@ -125,43 +112,154 @@ def test_threads_may_share_a_store(store: Store) -> None:
     assert (len(store.rows()), store.version()) == (8, 8)
 
 
-class locked:  # noqa: N801 - reads as a phrase
-    """Hold the write lock of the database in a folder, as another program would."""
+@pytest.mark.parametrize("good", [0, 1, 2])
+def test_a_batch_is_there_as_a_whole_or_not_at_all(store: Store, good: int) -> None:
+    def save_some() -> None:
+        with store.batch() as batch:
+            for number in range(good):
+                batch.save(replace(ARTICLE, id=f"a-{number}"), ())
+                batch.record(f"file {number}", "added", article_id=f"a-{number}")
+            raise KeyboardInterrupt
 
-    def __init__(self, folder: Path) -> None:
-        self._connection = sqlite3.connect(folder / "events.db", isolation_level=None)
-
-    def __enter__(self) -> None:
-        self._connection.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, *_: object) -> None:
-        self._connection.close()
-
-
-def test_a_locked_database_is_one_line(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "BUSY_SECONDS", 0.05)
-    waiting = open_store(url)
-    with locked(tmp_path), pytest.raises(StoreError, match=r"events.db: database is locked$"):
-        waiting.save(ARTICLE, LOCATED)
-    assert waiting.save(ARTICLE, LOCATED) == "added"
-    waiting.close()
+    with pytest.raises(KeyboardInterrupt):
+        save_some()
+    assert (list(store.articles()), len(store.fates()), store.version()) == ([], 0, 0)
 
 
-def test_a_missing_folder_is_one_line(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"none/events.db: unable to open database file$"):
-        open_store(f"sqlite:///{tmp_path}/none/events.db")
+def test_an_article_that_breaks_a_rule_leaves_the_batch_as_it_was(store: Store) -> None:
+    with store.batch() as batch:
+        batch.save(ARTICLE, LOCATED)
+        with pytest.raises(RowsError, match="event_id"):
+            batch.save(replace(ARTICLE, id="a-2"), LOCATED)
+        with pytest.raises(RowsError, match="event_id"):
+            batch.add([(replace(ARTICLE, id="a-3"), LOCATED[:1])])
+        batch.save(replace(ARTICLE, id="a-4"), ())
+    assert [article.id for article in store.articles()] == ["a-1", "a-4"]
+    assert store.rows()["number"].tolist() == [1, 2]
 
 
-def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
-    (tmp_path / "events.db").write_text("not a database at all, but long enough to look like one" * 20)
-    with pytest.raises(StoreError, match=r"events.db: file is not a database$"):
-        open_store(f"sqlite:///{tmp_path}/events.db")
+def test_many_new_articles_are_what_each_of_them_would_be(store: Store) -> None:
+    with store.batch() as batch:
+        batch.add([(ARTICLE, LOCATED), (replace(ARTICLE, id="a-2"), ())])
+        batch.add([])
+    assert store.save(ARTICLE, LOCATED) == "unchanged"
+    assert [article.id for article in store.articles()] == ["a-1", "a-2"]
+    assert store.search("قصف").tolist() == [1]
 
 
-@pytest.mark.parametrize("url", ["events.db", "nosuch://x"])
-def test_a_url_that_names_no_database_is_one_line(url: str) -> None:
-    with pytest.raises(StoreError, match=r"^the store's URL \(EVENTS_DB\): .+$"):
-        open_store(url)
+def test_rows_that_stay_the_same_keep_their_number_and_no_number_comes_twice(store: Store) -> None:
+    store.save(ARTICLE, LOCATED)
+    store.save(ARTICLE, LOCATED[:1])
+    store.save(ARTICLE, LOCATED)
+    assert store.rows().set_index("event_id")["number"].to_dict() == {"e-1": 1, "e-2": 3}
+
+
+def test_what_was_replaced_is_kept(store: Store) -> None:
+    store.save(ARTICLE, LOCATED)
+    better = replace(LOCATED[0], event=replace(ATTACK, extractor="test-2", confidence=0.5))
+    store.save(ARTICLE, (better, LOCATED[1]))
+    store.save(ARTICLE, (better,))
+    store.save(ARTICLE, (better,))
+    past = store.history("a-1")
+    assert past[["number", "event_id", "extractor", "confidence"]].to_numpy().tolist() == [
+        [2, "e-2", "test-1", 0.9],
+        [1, "e-1", "test-1", 0.9],
+    ]
+    assert past["superseded"].str.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00").all()
+    assert store.rows()[["event_id", "extractor"]].to_numpy().tolist() == [["e-1", "test-2"]]
+
+
+def test_the_text_before_an_update_is_kept(store: Store, url: str) -> None:
+    store.save(ARTICLE, LOCATED)
+    store.save(replace(ARTICLE, text=ARTICLE.text + " تصحيح"), LOCATED)
+    store.save(replace(ARTICLE, text=ARTICLE.text + " تصحيح"), LOCATED[:1])
+    assert run(url, "SELECT id, text, title FROM articles_history") == [("a-1", ARTICLE.text, ARTICLE.title)]
+
+
+def test_the_last_fate_of_a_source_is_kept(store: Store) -> None:
+    store.record("a.txt", "failed", "no text in it")
+    store.record("b.txt", "added", article_id="a-1")
+    store.record("a.txt", "no_events", article_id="a-2")
+    fates = store.fates().drop(columns="recorded").fillna("").sort_values("source")
+    assert fates.to_numpy().tolist() == [["a.txt", "no_events", "", "a-2"], ["b.txt", "added", "", "a-1"]]
+
+
+def copy(article_id: str, publisher: str, *changes: dict) -> tuple:
+    """Return the example's article printed by another publisher, with its rows, changed or not."""
+    events = (replace(event, id=f"{event.id}-{article_id}", article_id=article_id) for event in (ATTACK, PROTEST))
+    changed = [replace(event, **change) for event, change in zip(events, [*changes, {}, {}], strict=False)]
+    located = [replace(one, event=event) for one, event in zip(LOCATED, changed, strict=True)]
+    return replace(ARTICLE, id=article_id, publisher=publisher, url=f"https://example.org/{article_id}"), located
+
+
+def test_rows_of_near_copies_are_counted_once_with_all_publishers(store: Store) -> None:
+    store.save(replace(ARTICLE, publisher="SANA"), LOCATED)
+    store.save(*copy("a-2", "AFP"))
+    store.save(*copy("a-3", "DPA", {"counts": {"killed": 4}}))
+    store.link("a-2", "a-1")
+    store.link("a-3", "a-2")
+    assert store.rows()["event_id"].tolist() == ["e-1", "e-2", "e-1-a-3"]
+    assert store.publishers([1, 2, 5]) == {1: ["AFP", "SANA"], 2: ["AFP", "DPA", "SANA"], 5: ["DPA"]}
+
+
+def test_a_near_copy_follows_its_article(store: Store) -> None:
+    store.save(ARTICLE, LOCATED)
+    store.save(*copy("a-2", "AFP"))
+    store.link("a-2", "a-1")
+    store.save(ARTICLE, LOCATED[:1])
+    assert store.rows()["event_id"].tolist() == ["e-1", "e-2-a-2"]
+    store.link("a-2", None)
+    assert len(store.rows()) == 3
+
+
+def test_an_event_keeps_its_story_when_it_is_read_anew(store: Store) -> None:
+    store.save(ARTICLE, LOCATED)
+    assert store.set_stories({"e-1": "s-1", "e-2": "s-1"}) == 2
+    version = store.version()
+    assert store.set_stories({"e-1": "s-1", "nowhere": "s-1"}) == 0
+    assert store.version() == version
+    store.save(ARTICLE, (replace(LOCATED[0], event=replace(ATTACK, extractor="test-2")), LOCATED[1]))
+    assert store.rows()["story_id"].tolist() == ["s-1", "s-1"]
+    assert store.set_stories({"e-1": None}) == 1
+
+
+WRITER = """
+import sys
+from dataclasses import replace
+from events.store import open_store
+from tests.examples import ARTICLE, ATTACK, LOCATED, PROTEST
+url, name = sys.argv[1:]
+store = open_store(url)
+for number in range(20):
+    with store.batch() as batch:
+        key = f"{name}-{number}"
+        event = replace(LOCATED[0], event=replace(ATTACK, id=key, article_id=key))
+        batch.save(replace(ARTICLE, id=key), [event])
+        batch.record("the same source", "added", article_id=key)
+"""
+
+
+def test_two_processes_write_while_a_third_reads(url: str) -> None:
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER, url, name]) for name in "xy"]
+    store = open_store(url)
+    seen = [len(store.light())]
+    while any(writer.poll() is None for writer in writers):
+        seen.append(len(store.light()))
+    assert [writer.wait() for writer in writers] == [0, 0]
+    assert seen == sorted(seen)
+    assert (len(store.light()), store.version(), len(store.fates())) == (40, 40, 1)
+    assert sorted(store.light()["number"]) == list(range(1, 41))
+    store.close()
+
+
+def run(url: str, statement: str) -> list[tuple]:
+    """Run a statement as another program would."""
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        result = connection.execute(sa.text(statement))
+        found = [tuple(row) for row in result] if result.returns_rows else []
+    engine.dispose()
+    return found
 
 
 @pytest.mark.parametrize(
@@ -174,15 +272,8 @@ def test_a_url_that_names_no_database_is_one_line(url: str) -> None:
         ("DROP TABLE meta", "holds another program's tables"),
     ],
 )
-def test_another_version_or_program_is_refused(url: str, tmp_path: Path, change: str, message: str) -> None:
+def test_another_version_or_program_is_refused(url: str, change: str, message: str) -> None:
     open_store(url).close()
-    with sqlite3.connect(tmp_path / "events.db") as connection:
-        connection.execute(change)
+    run(url, change)
     with pytest.raises(StoreError, match=message):
         open_store(url)
-
-
-def test_the_url_comes_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EVENTS_DB", f"sqlite:///{tmp_path}/mine.db")
-    open_store().close()
-    assert (tmp_path / "mine.db").exists()

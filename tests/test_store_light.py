@@ -21,8 +21,8 @@ def named(suffix: str, article_id: str) -> list:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path}/events.db")
+def store(url: str) -> Iterator[Store]:
+    opened = open_store(url)
     opened.save(ARTICLE, LOCATED)
     yield opened
     opened.close()
@@ -69,9 +69,9 @@ def test_it_follows_every_change(store: Store, title: str) -> None:
 
 
 @pytest.mark.parametrize("title", CHANGES)
-def test_it_follows_what_another_process_changed(store: Store, tmp_path: Path, title: str) -> None:
+def test_it_follows_what_another_process_changed(store: Store, url: str, title: str) -> None:
     store.light()
-    other = open_store(f"sqlite:///{tmp_path}/events.db")
+    other = open_store(url)
     CHANGES[title](other)
     other.light()
     other.close()
@@ -105,7 +105,9 @@ def newer_than_the_store(file: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [damage, cut_short, of_another_store, newer_than_the_store, Path.unlink])
-def test_a_file_that_does_not_belong_is_not_trusted(store: Store, tmp_path: Path, spoil) -> None:
+def test_a_file_that_does_not_belong_is_not_trusted(tmp_path: Path, spoil) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/events.db")
+    store.save(ARTICLE, LOCATED)
     store.light()
     store.close()
     spoil(tmp_path / "events.db.light.arrow")

@@ -78,13 +78,12 @@ def _rows() -> None:
 
 
 def _history() -> None:
-    when = sa.Column("superseded", sa.String(32), nullable=False)
     op.create_table(
         "articles_history",
         sa.Column("number", sa.Integer(), primary_key=True),
         sa.Column("id", sa.Text(), nullable=False),
         *article_columns(),
-        when.copy(),
+        sa.Column("superseded", sa.String(32), nullable=False),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_articles_history_id", "articles_history", ["id"])
@@ -94,7 +93,7 @@ def _history() -> None:
         *(sa.Column(name, sa.Text(), nullable=False) for name in ("event_id", "article_id")),
         *row_columns(),
         sa.Column("revision", sa.Integer(), nullable=False),
-        when.copy(),
+        sa.Column("superseded", sa.String(32), nullable=False),
     )
     for name in ("event_id", "article_id", "revision"):
         op.create_index(f"ix_rows_history_{name}", "rows_history", [name])
