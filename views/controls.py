@@ -8,8 +8,9 @@ import streamlit as st
 
 from views import state
 from views.filter_panel import MODALITIES
-from views.filters import Mask, all_of
+from views.filters import Mask, Selection, all_of
 from views.labels import LANGUAGES, Words
+from views.rows import NO_PIN
 from views.timeline import Span, histogram
 
 VIEWS = ("map", "table", "about")
@@ -69,9 +70,10 @@ def _presets(span: Span, words: Words) -> None:
         st.button(words("time.all"), key="preset_all", on_click=whole, type="tertiary")
 
 
-def summary(rows: pd.DataFrame, shown: pd.DataFrame, found: Mapping[str, Mask], words: Words) -> None:
+def summary(shown: Selection, found: Mapping[str, Mask], words: Words) -> None:
     """Draw how many events are shown, and how many are hidden because they are not said to have happened."""
-    places = int(shown.loc[shown["pin"] >= 0, "pin"].nunique())
+    rows, pins = shown.rows, shown.column("pin").unique()
+    places = int((pins != NO_PIN).sum())
     few, at = len(shown) < len(rows), words("result.places", n=places)
     events = words("result.some", shown=len(shown), total=len(rows)) if few else words("result.events", n=len(rows))
     hidden = int((all_of(found, but="modality") & ~found["modality"] & ~rows["firm"].to_numpy(bool)).sum())

@@ -8,7 +8,7 @@ import streamlit as st
 from geodata.folding import fold
 from views import names, state
 from views.evidence import modality_name
-from views.filters import Mask, all_of, counts
+from views.filters import Mask, all_of, counts, select
 from views.labels import LANGUAGES, Words
 from views.rows import FIRM
 from views.trees import Tree
@@ -132,7 +132,7 @@ def value_name(column: str, value: str, words: Words) -> str:
 
 def _called(rows: pd.DataFrame, found: Mapping[str, Mask], column: str, texts: Texts, words: Words) -> None:
     """Say by which names the texts call the chosen parties."""
-    called = texts(rows.loc[all_of(found)].head(_SAMPLE))[f"{column}_text"].value_counts().head(8)
+    called = texts(select(rows, all_of(found)).part(0, _SAMPLE))[f"{column}_text"].value_counts().head(8)
     if len(called):
         listed = "، ".join(called.index) if words.rtl else ", ".join(called.index)
         st.text(words("filter.called", names=listed))

@@ -1,14 +1,14 @@
 """Which rows a visitor asked for: pure functions of rows and a `Filter`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geodata.folding import fold
 from views.rows import FIRM
 
 Mask = npt.NDArray[np.bool_]
@@ -21,8 +21,8 @@ SETS = ("action", "actor", "target", "place_id", "claim_source", "publisher", "l
 class Filter:
     """What to show. Empty `chosen[column]`: every value; `period` None: the whole time, undated events included.
 
-    `undated`: keep undated events although the period is narrowed; `words`: text that the quote must contain,
-    compared after folding (الاشرفيه finds الأشرفية); `confidence`: the least confidence, 0 to 1.
+    `undated`: keep undated events although the period is narrowed; `words`: what the store searches for in
+    quotes and names (الاشرفيه finds الأشرفية); `confidence`: the least confidence, 0 to 1.
     """
 
     chosen: Mapping[str, tuple[str, ...]]
@@ -33,14 +33,58 @@ class Filter:
     words: str = ""
 
 
-def masks(rows: pd.DataFrame, wanted: Filter) -> dict[str, Mask]:
-    """Return, for each condition by its name, which rows (of `prepare`) meet it."""
-    found = {name: _one_of(rows[name], wanted.chosen.get(name, ())) for name in SETS}
-    found["modality"] = _one_of(rows["modality"], wanted.modality)
-    found["period"] = _in_period(rows, wanted)
-    found["confidence"] = (rows["confidence"].fillna(1.0) >= wanted.confidence).to_numpy(bool)
-    found["words"] = _has_words(rows, wanted.words)
-    return found
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Some of all rows, newest first, by their positions `at`; what is asked of them is taken when it is asked for.
+
+    A page of a million rows cannot copy them for every visitor: take a column, or a page of rows, not all of them.
+    """
+
+    rows: pd.DataFrame
+    at: npt.NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is none."""
+        return not len(self.at)
+
+    @property
+    def numbers(self) -> npt.NDArray[np.int32]:
+        """The rows' numbers in the store, for `Store.rows` and the exporters."""
+        return self.rows["number"].to_numpy()[self.at]
+
+    def column(self, name: str) -> "pd.Series[Any]":
+        """Return one column of them."""
+        return self.rows[name].iloc[self.at]
+
+    def part(self, start: int = 0, stop: int | None = None) -> pd.DataFrame:
+        """Return the narrow rows from `start` to before `stop`; the columns of the text come from `Store.rows`."""
+        return self.rows.iloc[self.at[start:stop]]
+
+    def only(self, name: str, meets: Callable[["pd.Series[Any]"], Any]) -> "Selection":
+        """Return those whose value in a column meets a condition, a function of the whole column."""
+        return Selection(self.rows, self.at[np.asarray(meets(self.column(name)), bool)])
+
+
+def select(rows: pd.DataFrame, mask: Mask) -> Selection:
+    """Return the rows that a mask holds true."""
+    return Selection(rows, np.flatnonzero(mask))
+
+
+def masks(rows: pd.DataFrame, wanted: Filter, found: Mask | None = None) -> dict[str, Mask]:
+    """Return, for each condition by its name, which rows (of `prepare`) meet it.
+
+    `found`: which rows hold the words asked for, as the store's search tells; None if none are asked for.
+    """
+    met = {name: _one_of(rows[name], wanted.chosen.get(name, ())) for name in SETS}
+    met["modality"] = _one_of(rows["modality"], wanted.modality)
+    met["period"] = _in_period(rows, wanted)
+    met["confidence"] = _sure(rows, wanted.confidence)
+    met["words"] = np.ones(len(rows), bool) if found is None else found
+    return met
 
 
 def all_of(found: Mapping[str, Mask], *, but: str | None = None) -> Mask:
@@ -51,8 +95,10 @@ def all_of(found: Mapping[str, Mask], *, but: str | None = None) -> Mask:
 
 def counts(rows: pd.DataFrame, found: Mapping[str, Mask], column: str) -> dict[str, int]:
     """Return how many rows each value of a column would show, the other conditions kept; the most frequent first."""
-    tally = rows.loc[all_of(found, but=column), column].value_counts()
-    return {str(value): int(number) for value, number in tally.items()}
+    held = rows[column].cat
+    tally = np.bincount(held.codes.to_numpy()[all_of(found, but=column)] + 1, minlength=len(held.categories) + 1)[1:]
+    order = np.argsort(-tally, kind="stable")
+    return {str(held.categories[i]): int(tally[i]) for i in order if tally[i]}
 
 
 def emptied_by(found: Mapping[str, Mask]) -> str | None:
@@ -63,21 +109,23 @@ def emptied_by(found: Mapping[str, Mask]) -> str | None:
 
 
 def _one_of(column: "pd.Series[str]", values: tuple[str, ...]) -> Mask:
-    return column.isin(values).to_numpy(bool) if values else np.ones(len(column), bool)
+    if not values:
+        return np.ones(len(column), bool)
+    wanted = np.append(column.cat.categories.isin(values), False)  # the last stands for code -1
+    return np.take(wanted, column.cat.codes.to_numpy(), mode="wrap")
+
+
+def _sure(rows: pd.DataFrame, least: float) -> Mask:
+    if least <= 0:
+        return np.ones(len(rows), bool)
+    unsure: Mask = rows["confidence"].to_numpy() < np.float32(least)  # an unknown one is not below
+    return ~unsure
 
 
 def _in_period(rows: pd.DataFrame, wanted: Filter) -> Mask:
     if wanted.period is None:
         return np.ones(len(rows), bool)
-    first, last = (np.datetime64(day) for day in wanted.period)
-    inside = (rows["first_day"] <= last) & (rows["last_day"] >= first)
-    return (inside | rows["first_day"].isna() if wanted.undated else inside).to_numpy(bool)
-
-
-def _has_words(rows: pd.DataFrame, words: str) -> Mask:
-    asked = fold(words).split()
-    if not asked:
-        return np.ones(len(rows), bool)
-    quotes = pd.Categorical(rows["quote"])
-    hit = np.array([all(word in fold(quote) for word in asked) for quote in quotes.categories], bool)
-    return hit[quotes.codes] if len(hit) else np.zeros(len(rows), bool)
+    since, until = (np.datetime64(day, "s") for day in wanted.period)
+    first, last = rows["first_day"].to_numpy(), rows["last_day"].to_numpy()
+    inside: Mask = (first <= until) & (last >= since)  # NaT is neither
+    return inside | np.isnat(first) if wanted.undated else inside

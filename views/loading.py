@@ -5,13 +5,16 @@ import logging
 import os
 from threading import Lock
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from events.pipeline import SEEDS, BuildReport, build_store
 from events.store import Store, StoreError, open_store
+from geodata.folding import fold
+from views.filters import Mask
 from views.labels import Words
-from views.rows import prepare
+from views.rows import newest_first, prepare
 
 _log = logging.getLogger(__name__)
 _building = Lock()
@@ -19,7 +22,7 @@ _reports: dict[str, BuildReport] = {}
 
 
 def load(words: Words) -> tuple[Store, pd.DataFrame]:
-    """Return the store and its rows as `prepare` makes them; the first visitor sees the store being built.
+    """Return the store and all rows in narrow columns, newest first; the first visitor sees the store being built.
 
     Raises StoreError, and what the lexicon and the gazetteer raise when they do not load.
     """
@@ -30,6 +33,24 @@ def load(words: Words) -> tuple[Store, pd.DataFrame]:
         _build(url, store, words)
         st.rerun()  # the page starts without the progress, so that nothing above the map goes away later
     return store, rows
+
+
+def searched(store: Store, rows: pd.DataFrame, words: str) -> Mask | None:
+    """Return which rows hold the words in their quote or names, in any spelling; None if no word is asked for."""
+    if not fold(words).split():
+        return None
+    return _searched(os.environ.get("EVENTS_DB", ""), store.version(), words.strip())[: len(rows)]
+
+
+@st.cache_resource(show_spinner=False, max_entries=20)
+def _searched(url: str, version: int, words: str) -> Mask:
+    numbers = _opened(url).search(words)
+    return np.isin(_rows(url, version)["number"].to_numpy(), numbers)
+
+
+def full_rows(store: Store, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the full rows of a few narrow ones, as `prepare` makes them, in their order; what is gone is missing."""
+    return prepare(store.rows(rows["number"].to_numpy()))
 
 
 def problems() -> list[str]:
@@ -53,7 +74,7 @@ def _version(url: str, store: Store) -> int:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _rows(url: str, version: int) -> pd.DataFrame:  # noqa: ARG001 - a new version of the store is read anew
-    rows = prepare(_opened(url).rows())
+    rows = newest_first(prepare(_opened(url).light()))
     # Streamlit runs a full collection after every rerun; frozen objects are not looked at again.
     gc.collect()
     gc.freeze()

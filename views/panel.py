@@ -9,6 +9,7 @@ from events.model import Article
 from events.store import StoreError
 from views import state
 from views.evidence import Card, both_names, card_html, cards, marks_html
+from views.filters import Selection
 from views.labels import Words
 from views.rows import NO_PIN
 from views.source_text import article_html
@@ -16,63 +17,74 @@ from views.trigger import trigger_of
 
 PANELS = ("evidence", "unplaced", "undated")
 _PAGE = 6
+_SAMPLE = 100  # rows read to tell how a place is written
 
 Fetch = Callable[[str], Article]
+Texts = Callable[[pd.DataFrame], pd.DataFrame]
+"""From narrow rows to full ones."""
 
 
-def panel(shown: pd.DataFrame, loose: pd.DataFrame, fetch: Fetch, words: Words) -> None:
+def panel(shown: Selection, loose: Selection, texts: Texts, fetch: Fetch, words: Words) -> None:
     """Draw the panel; `shown` are the filtered rows, `loose` the same whatever their modality.
 
     What is not on the map is listed whether it is said to have happened or not: it would otherwise be nowhere.
     """
     groups = {
-        "evidence": shown.loc[shown["pin"] != NO_PIN],
-        "unplaced": loose.loc[loose["pin"] == NO_PIN],
-        "undated": loose.loc[loose["first_day"].isna()],
+        "evidence": shown.only("pin", lambda pin: pin != NO_PIN),
+        "unplaced": loose.only("pin", lambda pin: pin == NO_PIN),
+        "undated": loose.only("first_day", lambda day: day.isna()),
     }
     st.segmented_control(
         words("panel.label"), PANELS, key="panel", required=True, label_visibility="collapsed", width="stretch",
         format_func=lambda name: f"{words(f'panel.{name}')} ({words.number(len(groups[name]))})",
     )  # fmt: skip
     chosen = st.session_state["panel"]
-    rows = _evidence(groups[chosen], words) if chosen == "evidence" else _listed(groups[chosen], chosen, words)
-    show_cards(rows, fetch, words)
+    rows = _evidence(groups[chosen], texts, words) if chosen == "evidence" else _listed(groups[chosen], chosen, words)
+    show_cards(rows.part(0, _most() * 3), texts, fetch, words, more=len(rows) > _most() * 3)
 
 
-def _evidence(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
-    here = rows.loc[rows["pin"] == st.session_state["pin"]] if st.session_state["pin"] is not None else rows
+def _evidence(rows: Selection, texts: Texts, words: Words) -> Selection:
+    here = rows.only("pin", lambda pin: pin == st.session_state["pin"]) if st.session_state["pin"] is not None else rows
     if here.empty or st.session_state["pin"] is None:
         st.caption(words("panel.all") if len(rows) else words("empty.map"))
         return rows
     with st.container(key="here", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        _place_name(here, words)
+        _place_name(here, texts, words)
         st.button(
             words("panel.close"), key="close", on_click=state.put(pin=None), type="tertiary", icon=":material/close:"
         )
     return here
 
 
-def _place_name(here: pd.DataFrame, words: Words) -> None:
+def _place_name(selection: Selection, texts: Texts, words: Words) -> None:
+    here = texts(selection.part(0, _SAMPLE))
     written = here["place_text"].mode()
     name = both_names(here["place"].iloc[0], written.iloc[0] if len(written) else None, words)
-    st.html(f"<h2>{name}</h2><p>{words('result.events', n=len(here))}</p>", width="content")
+    st.html(f"<h2>{name}</h2><p>{words('result.events', n=len(selection))}</p>", width="content")
 
 
-def _listed(rows: pd.DataFrame, chosen: str, words: Words) -> pd.DataFrame:
+def _listed(rows: Selection, chosen: str, words: Words) -> Selection:
     st.caption(words(f"panel.{chosen}_hint") if len(rows) else words("panel.nothing"))
     return rows
 
 
-def show_cards(rows: pd.DataFrame, fetch: Fetch, words: Words) -> None:
-    """Draw rows as cards, each with a button that opens its article; more of them on demand."""
-    limit = st.session_state.get("cards") or _PAGE
-    found = cards(rows.head(limit * 3))  # a card holds all places of an event
+def _most() -> int:
+    return st.session_state.get("cards") or _PAGE
+
+
+def show_cards(rows: pd.DataFrame, texts: Texts, fetch: Fetch, words: Words, *, more: bool = False) -> None:
+    """Draw narrow rows as cards, each with a button that opens its article; more of them on demand.
+
+    A card holds all places of an event; `more`: there are more rows than these.
+    """
+    limit = _most()
+    found = cards(texts(rows))
     if found:
         st.html(marks_html(words))
     with st.container(key="cards", gap="small"):
         for number, card in enumerate(found[:limit]):
             _card(card, number, fetch, words)
-    if len(found) > limit:
+    if more or len(found) > limit:
         st.button(words("panel.more"), key="more", on_click=state.put(cards=limit + _PAGE), width="stretch")
 
 

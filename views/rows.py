@@ -1,5 +1,8 @@
 """Make the store's rows ready for drawing: days as dates, each place as one number, each action's family."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -10,8 +13,8 @@ FIRM = ("asserted", "claimed")
 """Modalities of what is reported to have happened; all others are said not, or not yet, to have."""
 
 CHOICES = (
-    *("action", "actor", "target", "place", "place_id", "admin1", "country", "claim_source"),
-    *("publisher", "language", "modality"),
+    *("action", "modality", "actor", "target", "place", "place_id", "admin1", "country"),
+    *("claim_source", "publisher", "language"),
 )
 """Columns with few different values: held as categories, so that a filter compares small numbers."""
 
@@ -21,22 +24,27 @@ _SHIFT = 2**26
 
 
 def prepare(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return `rows` (the row contract and `reason`), newest first, with five columns more.
+    """Return rows of `Store.light`, or full ones of `Store.rows`, with five columns more, in the order they came in.
 
     `first_day`, `last_day`: datetime64, NaT where the event has no date (a month is all of its days);
     `pin`: the place as one number, -1 without coordinates; `family`: the number of the action's family;
     `firm`: whether the event is said to have happened.
     """
     first, last = _days(rows["event_date"], "start"), _days(rows["event_date_end"], "end")
-    ready = rows.assign(
+    held = {name: rows[name].astype("category") for name in CHOICES}
+    return rows.assign(
         first_day=first,
         last_day=last.fillna(_days(rows["event_date"], "end")),
         pin=pin_numbers(rows["latitude"], rows["longitude"]),
-        family=rows["action"].map(family_numbers()).fillna(len(families()) - 1).astype("int8"),
-        firm=rows["modality"].isin(FIRM),
-        **{name: rows[name].astype("category") for name in CHOICES},
+        family=_named(held["action"], lambda action: family_numbers().get(action, len(families()) - 1)).astype("int8"),
+        firm=_named(held["modality"], lambda modality: modality in FIRM).astype(bool),
+        **held,
     )
-    return ready.sort_values("first_day", ascending=False, kind="stable", na_position="last", ignore_index=True)
+
+
+def newest_first(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of `prepare` by their first day, the last one first, undated ones at the end."""
+    return rows.sort_values("first_day", ascending=False, kind="stable", na_position="last", ignore_index=True)
 
 
 def pin_numbers(latitude: "pd.Series[float]", longitude: "pd.Series[float]") -> npt.NDArray[np.int64]:
@@ -50,7 +58,17 @@ def pin_numbers(latitude: "pd.Series[float]", longitude: "pd.Series[float]") -> 
     return np.where(known, north.astype(np.int64) * _SHIFT + east.astype(np.int64), NO_PIN)
 
 
+def _named(column: "pd.Series[Any]", meaning: Callable[[str], int]) -> npt.NDArray[np.int64]:
+    """Return what each row's value means; each different value is looked at once."""
+    means = np.array([*(meaning(value) for value in column.cat.categories), meaning("")], np.int64)
+    return means[column.cat.codes]
+
+
 def _days(dates: "pd.Series[str]", edge: str) -> "pd.Series[pd.Timestamp]":
-    months = dates.str.len() == 7
-    days = pd.to_datetime(dates.str.slice(0, 10).where(~months, dates + "-01"), errors="coerce", format="%Y-%m-%d")
-    return days if edge == "start" else days.where(~months, days + pd.offsets.MonthEnd(0))
+    held = dates.astype("category")
+    named = pd.Series([*held.cat.categories, None], dtype="str")  # the last stands for code -1
+    months = named.str.len() == 7
+    days = pd.to_datetime(named.str.slice(0, 10).where(~months, named + "-01"), errors="coerce", format="%Y-%m-%d")
+    if edge == "end":
+        days = days.where(~months, days + pd.offsets.MonthEnd(0))
+    return pd.Series(days.to_numpy("datetime64[s]")[held.cat.codes], index=dates.index)
