@@ -5,9 +5,10 @@ from events.readings import Sense
 from events.words import QUOTES
 
 AFFILIABLE = frozenset(
-    ("armed", "official", "speaker", "group", "aircraft", "vehicle", "weapon", "ship", "state", "head", "post")
+    ("armed", "official", "speaker", "group", "aircraft", "vehicle", "weapon", "ship", "state", "head", "post", "staff")
 )
 """Tags of nouns that may belong to a body."""
+_EMPLOYERS = frozenset(("NGO", "IGO"))  # whose people are named for the body: موظفو الأونروا
 _SOUND = ("ون", "ين", "ان")
 _MACHINES = frozenset(("aircraft", "weapon", "vehicle", "device"))
 
@@ -25,6 +26,8 @@ def owner_at(line: Line, at: int, tags: frozenset[str], *, direct: bool) -> int 
         item = line.items[ahead]
         near = direct or linked or item.pre == "ل"
         hearer = actor is not None and actor.sector == "MED" and item.pre == "ل"  # مصدر لرويترز
+        if actor and "staff" in tags and actor.sector not in _EMPLOYERS:
+            return None
         home = actor is not None and "state" in actor.tags and linked and line.place(ahead)
         if actor and near and item.pre in ("", "ل") and not (home or hearer):
             return ahead

@@ -8,7 +8,7 @@ from events.chunks import Chunk, Who, rightward
 from events.find import Finder
 from events.items import Item
 from events.line import Line
-from events.model import PlaceMention
+from events.model import PlaceMention, Span
 from events.noun_phrases import Reader
 from events.numbers import Number, NumberGrammar
 from events.times import Time, TimeGrammar
@@ -77,7 +77,7 @@ class Chunker:
         found = read_places(line, at, locative=locative)
         who, end = self._party(line, at)
         if found is None:
-            return who, (), end
+            return who, _town_of(line, at) if locative and who else (), end
         last = line.items[found.end - 1].last
         kind_word = found.strong and not line.actor(at)  # بلدة الجندي: a place's kind word outweighs a common noun
         if who and who.last > last and not kind_word:
@@ -136,6 +136,16 @@ def _and(line: Line, at: int) -> str:
     """The و of a number in words: `وثلاثة جنود`."""
     word = line.folded(at)
     return "و" if line.items[at].first in line.numbers and word[0] == "و" and not word.startswith("واحد") else ""
+
+
+def _town_of(line: Line, at: int) -> tuple[PlaceMention, ...]:
+    """`قرب مستشفى مرجعيون`: the place that a building is named for."""
+    item, actor = line.items[at], line.actor(at)
+    if not item.slot or actor is None or "{place}" not in actor.name or "building" not in actor.tags:
+        return ()
+    first = line.words[item.last - len(item.slot.split())]
+    span = Span(first.start, line.words[item.last - 1].end)
+    return (PlaceMention(span, line.text[span.start : span.end]),)
 
 
 def _state(line: Line, at: int) -> bool:

@@ -73,7 +73,7 @@ class Context:
                 party = Party(name, actor.sector, text)
                 self.remember(actor, party)
                 return party
-        if who.pronoun and who.tags & _OWNED and who.actor is None:
+        if who.pronoun and who.tags & _OWNED and "civilian" not in who.tags and who.actor is None:
             owner = owner if owner and owner.name else self.subject or self.speaker
             if owner:
                 return Party(owner.name, owner.sector, text)

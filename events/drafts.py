@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 
 from events.chunks import Chunk, Who
 from events.conditions import marked_passive, may_tell, sense_that_holds
-from events.counts import PERSONS, counts_of
+from events.counts import counts_of
 from events.frames import Frame
 from events.line import Line
 from events.modality import is_background, modality_of
 from events.model import PlaceMention
 from events.readings import Sense
+from events.riders import riding
 from events.setting import own_places, own_time
 from events.speech import Stance, governing
 from events.times import Time
@@ -86,7 +87,7 @@ def _draft(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, modality:
         sense,
         modality,
         agents=frame.agents,
-        patients=frame.patients if sense.code != "evacuate" else _led_out(chunks, sense, frame),
+        patients=riding(chunks, sense, frame),
         places=places,
         place_role=role,
         time=own_time(chunks, at, frame.part, background=background),
@@ -122,15 +123,6 @@ def _announces(chunks: Sequence[Chunk], scope: Stance) -> bool:
     """A label (`الجيش: …`), or a verb by which a body speaks of its own acts."""
     operators = chunks[scope.at].operators
     return not scope.backward and (not operators or any(op.entry.gloss in _OWN_ACTS for op in operators))
-
-
-def _led_out(chunks: Sequence[Chunk], sense: Sense, frame: Frame) -> tuple[Who, ...]:
-    """Who is taken out: who leaves, or who sits in the buses that leave (`الحافلات التي تقل عناصر …`)."""
-    people = frame.agents if sense.term.frame == "agent" else frame.patients
-    if people and not all("vehicle" in who.tags for who in people):
-        return people
-    riders = [chunks[n].who for n in frame.used if not chunks[n].places]
-    return tuple(who for who in riders if who and (who.actor or who.tags & PERSONS))[:1] or people
 
 
 def _done_by(draft: Draft, doer: Who) -> Draft:

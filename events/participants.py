@@ -167,7 +167,7 @@ class Participants:
 
 
 def _may_crowd(who: Who, *, driven: bool) -> bool:
-    forces = who.sector in _FORCES or (driven and who.actor is not None and "armed" in who.tags)
+    forces = who.sector in _FORCES or (driven and "armed" in who.tags)
     return bool(who.tags & _PERSONS or who.actor) and "building" not in who.tags and not forces
 
 

@@ -8,13 +8,19 @@ _SPEAKING = frozenset(("official", "speaker", "state"))
 _PEOPLE = frozenset(("person", "civilian"))
 _NO_PLURAL = ("ese", "sh", "ch", "ss", "US", "Zealand", "Philippine")
 _SECTOR = "MIL"
+_IRREGULAR = frozenset(("REB", "UAF", "CRM"))
 
 
 def name_of(who: Who) -> tuple[str | None, str | None]:
-    """Return the canonical name and sector of a party that has no named actor: `Israeli` + soldiers → Israeli army."""
+    """Return the canonical name and sector of a party that has no named actor.
+
+    `Israeli` + soldiers → Israeli army, `Syrian` + gunmen → Syrian gunmen.
+    """
     people = who.people
     if people is None or who.tags == _PEOPLE:
         return who.noun, who.sector
+    if who.sector in _IRREGULAR and len(people.code) == 2 and who.noun:
+        return f"{people.demonym} {who.noun.removeprefix('unknown ')}", who.sector
     if who.tags & _MILITARY:
         return people.army, _SECTOR
     if who.tags & _SPEAKING:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Tag = Literal[
     "person", "civilian", "resident", "armed", "official", "displaced", "detainee", "abductee", "wounded", "dead",
     "crowd", "speaker", "group", "place", "road", "building", "weapon", "aircraft", "vehicle", "ship", "aid", "truce",
-    "deal", "device", "fire", "infrastructure", "animal", "toll", "state", "thing", "post",
+    "deal", "device", "fire", "infrastructure", "animal", "toll", "state", "thing", "post", "staff",
 ]  # fmt: skip
 Frame = Literal["agent_patient", "agent", "patient", "parties", "happening"]
 Count = Literal[

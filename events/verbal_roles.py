@@ -85,13 +85,18 @@ def _transitive(chunk: Chunk, sense: Sense, left: Parties, groups: Sequence[Part
         return Roles(by, carried=not by)
     first = groups[0]
     if chunk.suf:  # the pronoun is the object
-        return Roles(first)
+        return Roles(first, (_spoken_of(chunk),) if sense.code in HELD else ())
     acts = may_act(first[0]) and not (sense.code in HELD and first[0].number is not None)
     if len(groups) > 1 and (acts or _only_second(sense.term.object, first[0], groups[1][0])):
         return Roles(first, _object(sense, groups[1:]))
     if sense.plural or not acts:
         return Roles(by, first, not by)
     return Roles(first)
+
+
+def _spoken_of(chunk: Chunk) -> Who:
+    """`قتلهم مسلحون`: the persons spoken of before."""
+    return Who(chunk.first, chunk.last, frozenset(("person",)), pronoun=True)
 
 
 def _object(sense: Sense, groups: Sequence[Parties]) -> Parties:

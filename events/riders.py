@@ -1,0 +1,39 @@
+"""Who sits in the vehicles of an act: those taken out by bus, those hit in their car."""
+
+from collections.abc import Sequence
+
+from events.chunks import Chunk, Who
+from events.counts import PERSONS
+from events.frames import Frame
+from events.readings import Sense
+
+
+def riding(chunks: Sequence[Chunk], sense: Sense, frame: Frame) -> tuple[Who, ...]:
+    """Return who suffers an act, the riders in place of the vehicle that carries them where the text names them."""
+    if sense.code == "evacuate":
+        people = frame.agents if sense.term.frame == "agent" else frame.patients
+        return people if people and not _vehicles(people) else _riders(chunks, frame)[:1] or people
+    if sense.code == "attack" and _vehicles(frame.patients):
+        return tuple(who for who in _carried(chunks, frame) if _of_a_side(who))[:1] or frame.patients
+    return frame.patients
+
+
+def _vehicles(people: Sequence[Who]) -> bool:
+    return bool(people) and all("vehicle" in who.tags and who.actor is None and not who.people for who in people)
+
+
+def _riders(chunks: Sequence[Chunk], frame: Frame) -> list[Who]:
+    parties = (chunks[n].who for n in frame.used if not chunks[n].places)
+    return [who for who in parties if who and (who.actor or who.tags & PERSONS)]
+
+
+def _carried(chunks: Sequence[Chunk], frame: Frame) -> list[Who]:
+    """`سيارة تقل عناصر`: the party right behind a verb that carries it."""
+    return [who for n in frame.used if (who := chunks[n].who) and n and chunks[n - 1].folded in _CARRIES]
+
+
+def _of_a_side(who: Who) -> bool:
+    return bool(who.actor or who.people or "armed" in who.tags)
+
+
+_CARRIES = frozenset(("تقل", "يقل", "تنقل", "يستقلها", "يستقله", "تحمل", "كانت تقل"))
