@@ -1,7 +1,8 @@
 """What ties a noun to a body or a people: its owner, its adjectives, what a force is for."""
 
 from events.line import Line
-from events.readings import Sense
+from events.readings import Actor, Sense
+from events.schema import CountryEntry
 from events.words import QUOTES
 
 AFFILIABLE = frozenset(
@@ -9,6 +10,8 @@ AFFILIABLE = frozenset(
 )
 """Tags of nouns that may belong to a body."""
 _EMPLOYERS = frozenset(("NGO", "IGO"))  # whose people are named for the body: موظفو الأونروا
+_WAR_MACHINES = frozenset(("aircraft", "weapon", "ship"))
+_TANWIN = ("اً", "ًا")
 _SOUND = ("ون", "ين", "ان")
 _MACHINES = frozenset(("aircraft", "weapon", "vehicle", "device"))
 
@@ -74,3 +77,16 @@ def agrees(line: Line, at: int, tags: frozenset[str], head: str, *, definite: bo
         return False
     own = word.folded.startswith("ال")
     return own == definite and (own or word.folded.endswith(("ه", "ين", "ون", "ات", "ا", "ي")))
+
+
+def is_accusative(line: Line, at: int) -> bool:
+    """Tell whether a word in اً stands alone (`أوقف الجيش سورياً`) and is not the adjective of a noun before."""
+    texts = [line.words[line.items[n].first].text for n in (at - 1, at) if n >= 0]
+    return texts[-1].endswith(_TANWIN) and not (len(texts) == 2 and texts[0].endswith((*_TANWIN, "ة", "ةً")))
+
+
+def army_of(line: Line, owner: Actor | None, tags: frozenset[str]) -> CountryEntry | None:
+    """Return the country whose army has a state's machines (`مروحيات النظام`), None if no single state owns any."""
+    if owner is None or "state" not in owner.tags or not tags & _WAR_MACHINES or len(owner.countries) != 1:
+        return None
+    return line.lexicon.countries.get(owner.countries[0])

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from events.affiliation import AFFILIABLE, agrees, describes_task, names_task, owner_at
+from events.affiliation import AFFILIABLE, agrees, army_of, describes_task, is_accusative, names_task, owner_at
 from events.chunks import Who
 from events.line import Line
 from events.party_names import people_name
@@ -11,9 +11,7 @@ from events.readings import Actor, Demonym, Noun
 from events.schema import CountryEntry
 from events.words import QUOTES
 
-_TANWIN = ("اً", "ًا")
 _NOT_CONSTRUCT = ("ون", "ين", "ان", "اً")
-_MACHINES = frozenset(("aircraft", "weapon", "ship"))
 _GROUPS = frozenset(("group", "armed", "person"))
 
 
@@ -156,7 +154,7 @@ class Reader:
         item, word = self._line.items[at], self._line.folded(at)
         if word.endswith("ه") or not (
             self._quantified
-            or self._accusative(at)
+            or is_accusative(self._line, at)
             or item.definite
             or "ال" in word[:3]
             or word.endswith(("يين", "يون"))
@@ -164,11 +162,6 @@ class Reader:
             return None
         name = people_name(people)
         return Who(item.first, item.last, frozenset(("person", "civilian")), noun=name, sector="CVL", people=people)
-
-    def _accusative(self, at: int) -> bool:
-        """`أوقف الجيش سوريا` (سورياً): one person, unless it is the adjective of a noun before."""
-        texts = [self._line.words[self._line.items[n].first].text for n in (at - 1, at) if n >= 0]
-        return texts[-1].endswith(_TANWIN) and not (len(texts) == 2 and texts[0].endswith((*_TANWIN, "ة", "ةً")))
 
     def _common(self, noun: Noun | None, head: bool, actor: Actor | None, at: int) -> Who:
         item = self._line.items[at]
@@ -196,7 +189,7 @@ class Reader:
         )
         if back:
             return replace(who, last=self._line.items[self.end - 1].last, back=back.removeprefix("ل"))
-        army = self._army_of(owner, tags)
+        army = army_of(self._line, owner, tags)
         if army:
             return replace(who, people=army)
         if owner and points:
@@ -206,12 +199,6 @@ class Reader:
         if people is None and "post" in tags:
             return self._held(who)
         return replace(who, people=people) if people else who
-
-    def _army_of(self, owner: Actor | None, tags: frozenset[str]) -> CountryEntry | None:
-        """`مروحيات النظام`: the country whose army has a state's forces and machines."""
-        if owner is None or "state" not in owner.tags or not tags & _MACHINES or len(owner.countries) != 1:
-            return None
-        return self._line.lexicon.countries.get(owner.countries[0])
 
     def _held(self, post: Who) -> Who:
         """`تجمعا لجنود العدو`, `قاعدة عسكرية للجيش`: a post stands for who holds it."""

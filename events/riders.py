@@ -7,12 +7,14 @@ from events.counts import PERSONS
 from events.frames import Frame
 from events.readings import Sense
 
+_CARRIES = frozenset(("تقل", "يقل", "تنقل", "يستقلها", "يستقله", "تحمل", "كانت تقل"))
+
 
 def riding(chunks: Sequence[Chunk], sense: Sense, frame: Frame) -> tuple[Who, ...]:
     """Return who suffers an act, the riders in place of the vehicle that carries them where the text names them."""
     if sense.code == "evacuate":
         people = frame.agents if sense.term.frame == "agent" else frame.patients
-        return people if people and not _vehicles(people) else _riders(chunks, frame)[:1] or people
+        return people if people and not _vehicles(people) else tuple(_riders(chunks, frame)[:1]) or people
     if sense.code == "attack" and _vehicles(frame.patients):
         return tuple(who for who in _carried(chunks, frame) if _of_a_side(who))[:1] or frame.patients
     return frame.patients
@@ -34,6 +36,3 @@ def _carried(chunks: Sequence[Chunk], frame: Frame) -> list[Who]:
 
 def _of_a_side(who: Who) -> bool:
     return bool(who.actor or who.people or "armed" in who.tags)
-
-
-_CARRIES = frozenset(("تقل", "يقل", "تنقل", "يستقلها", "يستقله", "تحمل", "كانت تقل"))
