@@ -1,0 +1,144 @@
+"""Put rows that tell one event into stories: linked by evidence, never against it, whatever order they come in."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from events.stories.evidence import FLOOR, LINK, Link, compare
+from events.stories.index import Index
+from events.stories.report import Report, reports
+from events.stories.spots import Lookup, gazetteer_place, relation
+
+_CLEARER = 1.0  # by how much a town's row must fit one quarter better than the others, to be of its story
+
+Pair = frozenset[str]
+Apart = Collection[Pair]
+"""Pairs of event ids that the user has said do not belong together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Rows that tell one event: event ids in the order in which they were published, and what put them together.
+
+    `links` are a tree: each joined two parts of the story, strongest first; a row alone has none. `id` is made from
+    the row published first, so that later reports of the event do not change it.
+    """
+
+    id: str
+    event_ids: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+def group(
+    rows: Iterable[Mapping[str, Any]], *, apart: Apart = frozenset(), lookup: Lookup = gazetteer_place
+) -> list[Story]:
+    """Return the stories of rows (mappings with the contract's names), by id; every row is in one.
+
+    The same rows give the same stories in any order. All rows of an article must be among `rows`. `lookup` finds
+    the gazetteer's place by its id, for the town that a quarter belongs to.
+    """
+    blocks: dict[str, list[Report]] = {}
+    for report in reports(rows, lookup):
+        blocks.setdefault(report.block, []).append(report)
+    found = [story for block in blocks.values() for story in stories_around(block, Index(block), apart)]
+    return sorted(found, key=lambda story: story.id)
+
+
+def stories_around(seeds: Iterable[Report], index: Index, apart: Apart = frozenset()) -> list[Story]:
+    """Return the stories of `seeds` and of every report that links reach from them; all of one block.
+
+    What is not reached has nothing to do with the seeds: its stories are what they were.
+    """
+    reached, links = _reached(seeds, index)
+    return _Merging(reached, apart).stories(_decided(links, reached))
+
+
+def _reached(seeds: Iterable[Report], index: Index) -> tuple[dict[str, Report], list[Link]]:
+    reached = {report.id: report for report in seeds}
+    waiting = sorted(reached)
+    links: list[Link] = []
+    done: set[str] = set()
+    while waiting:
+        report = reached[waiting.pop()]
+        done.add(report.id)
+        near = {other.id: other for other in index.near(report) if other.id not in done}
+        for other in near.values():
+            link = compare(report, other)
+            if link is None or link.score < LINK:
+                continue
+            links.append(link)
+            if other.id not in reached:
+                reached[other.id] = other
+                waiting.append(other.id)
+    return reached, links
+
+
+def _decided(links: Sequence[Link], reports: Mapping[str, Report]) -> list[Link]:
+    """The links without those of a row that names a town, and fits several of its quarters alike."""
+    finer: dict[str, list[tuple[float, str, Link]]] = {}
+    for link in links:
+        one, two = reports[link.one].spot, reports[link.two].spot
+        if one.key != two.key and one.level is not two.level:
+            coarse, fine = (link.one, two) if one.level < two.level else (link.two, one)
+            finer.setdefault(coarse, []).append((link.score, fine.key, link))
+    dropped = {id(link) for found in finer.values() for link in _undecided(found, reports)}
+    return [link for link in links if id(link) not in dropped]
+
+
+def _undecided(found: list[tuple[float, str, Link]], reports: Mapping[str, Report]) -> Iterator[Link]:
+    """The links of one row to smaller places that are not clearly the one it means."""
+    best_of: dict[str, float] = {}
+    for score, spot, _ in found:
+        best_of[spot] = max(score, best_of.get(spot, score))
+    if len(best_of) < 2:
+        return
+    spots = {r.spot.key: r.spot for _, _, link in found for r in (reports[link.one], reports[link.two])}
+    top = max(best_of.values())
+    likely = [spots[spot] for spot, score in best_of.items() if score > top - _CLEARER]
+    clear = all(relation(one, two) != "apart" for one in likely for two in likely)
+    kept = {spot.key for spot in likely} if clear else set()
+    yield from (link for _, spot, link in found if spot not in kept)
+
+
+class _Merging:
+    """Reports as parts that grow together; two parts stay apart if any two reports of them do."""
+
+    def __init__(self, reports: Mapping[str, Report], apart: Apart) -> None:
+        self._reports = reports
+        self._apart = apart
+        self._part = {id_: [id_] for id_ in reports}
+        self._fits: dict[Pair, bool] = {}
+
+    def stories(self, links: Iterable[Link]) -> list[Story]:
+        used: dict[int, list[Link]] = {}
+        for link in sorted(links, key=lambda link: (-link.score, link.one, link.two)):
+            one, two = self._part[link.one], self._part[link.two]
+            if one is not two and all(self._fit(a, b) for a in one for b in two):
+                if len(one) < len(two):
+                    one, two = two, one
+                one.extend(two)
+                self._part.update(dict.fromkeys(two, one))
+                used.setdefault(id(one), []).extend((*used.pop(id(two), []), link))
+        parts = {id(part): part for part in self._part.values()}
+        return [self._story(part, used.get(key, [])) for key, part in parts.items()]
+
+    def _fit(self, one: str, two: str) -> bool:
+        pair = frozenset((one, two))
+        fits = self._fits.get(pair)
+        if fits is None:
+            link = compare(self._reports[one], self._reports[two])
+            fits = self._fits[pair] = link is not None and link.score >= FLOOR and pair not in self._apart
+        return fits
+
+    def _story(self, part: Sequence[str], links: Iterable[Link]) -> Story:
+        ordered = sorted(part, key=lambda id_: (_published(self._reports[id_]), id_))
+        digest = hashlib.sha256(ordered[0].encode()).hexdigest()[:16]
+        by_strength = sorted(links, key=lambda link: (-link.score, link.one, link.two))
+        return Story(f"s{digest}", tuple(ordered), tuple(by_strength))
+
+
+def _published(report: Report) -> int:
+    """The day a report was published, else that of its event; last of all what has neither."""
+    day = report.published if report.published is not None else report.day
+    return day if day is not None else 10**7

@@ -1,0 +1,192 @@
+"""What a row says, parsed once for comparing it with others."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+from events.matching import bare_forms
+from events.row import COUNTS
+from events.stories.kinship import kinship
+from events.stories.plain import plain
+from events.stories.spots import Lookup, Spot, gazetteer_place, spot_of
+from events.words import split_words
+from geodata.folding import fold
+
+_STEM = 5  # letters of a word that are compared
+_SHORT = 2
+
+WORLDS: Mapping[str, str] = {"planned": "planned", "demanded": "demanded", "hypothetical": "supposed"}
+"""Modalities that are no event: told, planned, demanded and supposed acts never share a story."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The party of a row: canonical names, the countries and the sector they act for, whether it stands for anybody."""
+
+    names: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    state_of: frozenset[str] = frozenset()
+    vague_armed: bool = False
+    vague_people: bool = False
+    armed: bool = False
+    sector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One row for comparing.
+
+    `family` is the action's family and `world` what kind of telling it is (told, planned …). `first` and `last` are
+    the days of the event (proleptic ordinals), None where the text leaves them open; `exact`: one day is named.
+    `published` is the day of the article. `hours` are parts of the day that the quote names, 0 dawn to 5 night.
+    """
+
+    id: str
+    article: str
+    action: str
+    family: str
+    world: str
+    spot: Spot
+    country: str
+    first: int | None
+    last: int | None
+    exact: bool
+    published: int | None
+    actor: Names
+    target: Names
+    counts: Mapping[str, int]
+    speaker: str | None
+    modality: str
+    language: str | None
+    words: frozenset[str]
+    hours: frozenset[int]
+    further: bool
+
+    @property
+    def block(self) -> str:
+        """What rows must agree in to be compared at all."""
+        return f"{self.family}|{self.world}|{self.country}"
+
+    @property
+    def day(self) -> int | None:
+        """The day by which it is found: the event's first, else the article's; None if neither is known."""
+        return self.first if self.first is not None else self.published
+
+
+def reports(rows: Iterable[Mapping[str, Any]], lookup: Lookup = gazetteer_place) -> list[Report]:
+    """Return the reports of rows; a row that names no place is looked for in the country its article mostly tells of.
+
+    All rows of an article must be among `rows`, so that this country is the same every time.
+    """
+    told = [(row, spot_of(row, lookup)) for row in map(plain, rows)]
+    votes: dict[tuple[str, str], list[str]] = {}
+    for row, spot in told:
+        if spot.country:
+            for kind in (row["action"], ""):
+                votes.setdefault((row["article_id"], kind), []).append(spot.country)
+    return [_report(row, spot, spot.country or _country(votes, row)) for row, spot in told]
+
+
+def _country(votes: Mapping[tuple[str, str], list[str]], row: Mapping[str, Any]) -> str:
+    found = votes.get((row["article_id"], row["action"])) or votes.get((row["article_id"], "")) or [""]
+    return max(sorted(set(found)), key=found.count)
+
+
+def _report(row: Mapping[str, Any], spot: Spot, country: str) -> Report:
+    first, last, exact = _days(row.get("event_date"), row.get("event_date_end"), row.get("time_precision"))
+    words, hours, further = _wording(row.get("quote") or "")
+    tables = kinship()
+    return Report(
+        id=row["event_id"],
+        article=row["article_id"],
+        action=row["action"],
+        family=tables.family.get(row["action"], row["action"]),
+        world=WORLDS.get(row["modality"], "told"),
+        spot=spot,
+        country=country,
+        first=first,
+        last=last,
+        exact=exact,
+        published=_ordinal(row.get("published")),
+        actor=names(row.get("actor"), row.get("actor_sector")),
+        target=names(row.get("target"), row.get("target_sector")),
+        counts={tables.same_count.get(name, name): int(row[name]) for name in COUNTS if row.get(name) is not None},
+        speaker=row.get("claim_source"),
+        modality=row["modality"],
+        language=row.get("language"),
+        words=words,
+        hours=hours,
+        further=further,
+    )
+
+
+@lru_cache(maxsize=10_000)
+def names(name: str | None, sector: str | None) -> Names:
+    """Return a party for comparing; `A; B` are two names."""
+    if not name:
+        return Names()
+    tables = kinship()
+    each = frozenset(part.strip() for part in name.split(";"))
+    words = frozenset(word for part in each for word in fold(part).replace("-", " ").split())
+    state = sector in tables.state_sectors
+    countries = {tables.country_of_actor.get(part) for part in each} | {tables.country_of_word.get(w) for w in words}
+    return Names(
+        names=each,
+        words=frozenset(word.rstrip("s") for word in words - tables.common_words if word not in tables.country_of_word),
+        state_of=frozenset(code for code in countries if code) if state else frozenset(),
+        vague_armed=each <= tables.vague_armed,
+        vague_people=each <= tables.vague_people,
+        armed=sector in tables.armed_sectors,
+        sector=sector,
+    )
+
+
+def _days(start: str | None, end: str | None, precision: int | None) -> tuple[int | None, int | None, bool]:
+    """The first and last day; a date that is good to a week is widened by three days on both sides."""
+    if not start:
+        return None, None, False
+    first, last = _span(start)
+    if end:
+        last = max(last, _span(end)[1])
+    if precision == 2:
+        first, last = first - 3, last + 3
+    return first, last, first == last
+
+
+@lru_cache(maxsize=10_000)
+def _span(text: str) -> tuple[int, int]:
+    year, month, *day = (int(part) for part in text[:10].split("-"))
+    if day:
+        first = last = date(year, month, day[0]).toordinal()
+        return first, last
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date(year, month, 1).toordinal(), following.toordinal() - 1
+
+
+def _ordinal(text: str | None) -> int | None:
+    return _span(text)[0] if text else None
+
+
+def _wording(quote: str) -> tuple[frozenset[str], frozenset[int], bool]:
+    """The stems of a quote's words, the parts of the day it names, and whether it tells of a further act."""
+    tables = kinship()
+    folded = [word.folded for word in split_words(quote)]
+    stems = frozenset(_stem(word) for word in folded if len(word) > _SHORT and word not in tables.stop)
+    hours = {tables.hours[form] for word in folded for form in bare_forms(word) if form in tables.hours}
+    hours |= {
+        tables.hours_before_day[form]
+        for word, following in pairwise(folded)
+        if following in tables.days
+        for form in bare_forms(word)
+        if form in tables.hours_before_day
+    }
+    return stems, frozenset(hours), any(word in tables.further for word in folded)
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    shortest = min((form for form in bare_forms(word) if len(form) > _SHORT), key=len, default=word)
+    return shortest[:_STEM]
