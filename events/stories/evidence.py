@@ -13,6 +13,7 @@ Kind = Literal[
     "same_day", "dates_overlap", "one_night", "reported_then", "reported_later", "reported_together", "reported_apart",
     "same_actor", "kin_actor", "other_actor", "rival_blame", "same_target", "kin_target", "other_target",
     "same_number", "near_number", "far_number", "shared_words", "same_hours", "further_act", "told_apart",
+    "nothing_particular",
 ]  # fmt: skip
 """Why two rows are, or are not, put together."""
 
@@ -178,7 +179,7 @@ _ACTOR = {
 _TARGET = {
     "same": Evidence("same_target", 1.5),
     "kin": Evidence("kin_target", 1.0),
-    "other": Evidence("other_target", -4.5),
+    "other": Evidence("other_target", -6.0),
 }
 
 
@@ -190,10 +191,7 @@ def _fit(one: Names, two: Names) -> Fit | None:
         return "same"
     if one.state_of & two.state_of or one.words & two.words:
         return "kin"
-    if one.vague_people or two.vague_people:
-        sure = one.armed or two.armed
-        return "other" if sure and not (one.vague_armed or two.vague_armed) else None
-    return None if one.vague_armed or two.vague_armed else "other"
+    return None if one.vague or two.vague else "other"  # civilians for one are fighters for another
 
 
 def _numbers(one: Report, two: Report, found: Grounds) -> bool:
@@ -221,9 +219,23 @@ def _wording(one: Report, two: Report, found: Grounds) -> bool:
     return True
 
 
+_PARTICULAR = frozenset(("same_number", "near_number", "shared_words", "same_hours", "same_target", "one_night"))
+
+
+def _particulars(one: Report, two: Report, found: Grounds) -> bool:
+    """In a city or a country there is more than one raid a day: place, day and who did it are not enough."""
+    if one.family in kinship().repeated and one.spot.broad and two.spot.broad and one.article != two.article:
+        kinds = {ground.kind for ground in found}
+        both_sides = one.action in kinship().two_sided and "same_actor" in kinds and one.target.names
+        if not kinds & _PARTICULAR and not both_sides:
+            found.append(Evidence("nothing_particular", -3.0))
+    return True
+
+
 def _one_article(one: Report, two: Report, found: Grounds) -> bool:
     """In one article one voice that tells two acts of a kind at one place means two, unless one tells less."""
-    if one.article == two.article and one.speaker == two.speaker and one.modality == two.modality:
+    same_voice = one.speaker == two.speaker and one.modality == two.modality and one.spot.key == two.spot.key
+    if one.article == two.article and same_voice:
         numbers = one.counts.keys() & two.counts.keys()
         if any(one.counts[count] != two.counts[count] for count in numbers):
             found.append(Evidence("told_apart", -3.0))
@@ -238,5 +250,6 @@ _STEPS: tuple[Callable[[Report, Report, Grounds], bool], ...] = (
     _parties,
     _numbers,
     _wording,
+    _particulars,
     _one_article,
 )

@@ -16,10 +16,10 @@ class _File(Strict):
     families: dict[str, tuple[str, ...]]
     kin: tuple[tuple[str, str], ...]
     two_sided: tuple[str, ...]
+    repeated: tuple[str, ...]
     same_count: dict[str, str]
     catch_all: tuple[str, ...]
-    vague: dict[str, tuple[str, ...]]
-    armed_sectors: tuple[str, ...]
+    vague: tuple[str, ...]
     state_sectors: tuple[str, ...]
     common_words: tuple[str, ...]
     hours: tuple[tuple[str, ...], ...]
@@ -36,11 +36,10 @@ class Kinship:
     family: dict[str, str]
     kin: frozenset[frozenset[str]]
     two_sided: frozenset[str]
+    repeated: frozenset[str]
     same_count: dict[str, str]
     catch_all: frozenset[str]
-    vague_armed: frozenset[str]
-    vague_people: frozenset[str]
-    armed_sectors: frozenset[str]
+    vague: frozenset[str]
     state_sectors: frozenset[str]
     common_words: frozenset[str]
     hours: dict[str, int]
@@ -62,11 +61,10 @@ def kinship() -> Kinship:
         family={action: family for family, actions in file.families.items() for action in actions},
         kin=frozenset(map(frozenset, file.kin)),
         two_sided=frozenset(file.two_sided),
+        repeated=frozenset(file.repeated),
         same_count=file.same_count,
         catch_all=frozenset(file.catch_all),
-        vague_armed=frozenset(file.vague["armed"]),
-        vague_people=frozenset(file.vague["people"]),
-        armed_sectors=frozenset(file.armed_sectors),
+        vague=frozenset(file.vague),
         state_sectors=frozenset(file.state_sectors),
         common_words=frozenset(file.common_words),
         hours={fold(word): part for part, words in enumerate(file.hours) for word in words},

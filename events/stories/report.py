@@ -24,15 +24,12 @@ WORLDS: Mapping[str, str] = {"planned": "planned", "demanded": "demanded", "hypo
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The party of a row: canonical names, the countries and the sector they act for, whether it stands for anybody."""
+    """The party of a row: canonical names, their telling words, the states they act for; `vague`: anybody."""
 
     names: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     state_of: frozenset[str] = frozenset()
-    vague_armed: bool = False
-    vague_people: bool = False
-    armed: bool = False
-    sector: str | None = None
+    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +134,7 @@ def names(name: str | None, sector: str | None) -> Names:
         names=each,
         words=frozenset(word.rstrip("s") for word in words - tables.common_words if word not in tables.country_of_word),
         state_of=frozenset(code for code in countries if code) if state else frozenset(),
-        vague_armed=each <= tables.vague_armed,
-        vague_people=each <= tables.vague_people,
-        armed=sector in tables.armed_sectors,
-        sector=sector,
+        vague=each <= tables.vague,
     )
 
 

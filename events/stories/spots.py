@@ -18,6 +18,7 @@ Lookup = Callable[[str], Place | None]
 
 _WIDE_KM = 45.0  # how far from its middle a region without borders in the gazetteer surely reaches
 _KM = 111.32
+_CITY = 300_000  # inhabitants
 
 
 class Level(IntEnum):
@@ -30,7 +31,8 @@ class Level(IntEnum):
 class Spot:
     """A place of a row: `key` is equal for equal places; `town` is the key of its town's name, of itself for a town.
 
-    `levels above` a spot are found by `country`, `admin1` (None where the gazetteer has none) and `town`.
+    `broad`: so large that acts of one kind happen there more than once a day. `admin1` is None where the gazetteer
+    has none.
     """
 
     key: str
@@ -41,6 +43,7 @@ class Spot:
     town: str | None
     latitude: float | None
     longitude: float | None
+    broad: bool = False
 
 
 NOWHERE = Spot("", Level.NOWHERE, "", None, None, None, None, None)
@@ -74,6 +77,7 @@ def spot_of(row: Mapping[str, Any], lookup: Lookup = gazetteer_place) -> Spot:
         town=name if level is Level.TOWN else key(parent) if parent and level > Level.TOWN else None,
         latitude=row.get("latitude"),
         longitude=row.get("longitude"),
+        broad=level <= Level.AREA or (level is Level.TOWN and found is not None and found.population >= _CITY),
     )
 
 
