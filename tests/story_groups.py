@@ -74,7 +74,7 @@ def _pairs(story_of: Mapping[str, str]) -> set[tuple[str, str]]:
 def _row(entry: Mapping[str, Any], event_id: str) -> Row:
     values = {
         "event_id": event_id,
-        "article_id": f"{entry['by']} {entry['day']} {event_id.split('-')[0]}",
+        "article_id": f"{entry['by']} {entry['day']} {event_id.partition('-')[0]}",
         "action": entry["action"],
         "modality": entry.get("modality", "asserted"),
         "event_date": str(entry["date"]) if entry.get("date") else None,
@@ -96,7 +96,7 @@ def _place(name: str | None) -> Row:
     if name is None:
         return {}
     known = _places()[name]
-    place = default_gazetteer().by_id(known if isinstance(known, str) else known["at"])
+    place = default_gazetteer().place(known if isinstance(known, str) else known["at"])
     assert place is not None, name
     spot = {} if isinstance(known, str) else {"place": known["name"], "geo_precision": 2}
     fields = ("feature_code", "admin1", "country", "latitude", "longitude")
@@ -127,7 +127,7 @@ def _sectors() -> dict[str, str | None]:
 def main() -> None:
     """Print the score of both halves, and the wrong pairs of the half for tuning."""
     for half in HALVES:
-        print(half, score(half))
+        sys.stdout.write(f"{half} {score(half)}\n")
     told = {row["event_id"]: (row, story, title) for row, story, title in rows("tune")}
     wanted = _pairs({event_id: story for event_id, (_, story, _) in told.items()})
     found = _pairs(_by_row(group(row for row, _, _ in told.values())))

@@ -53,7 +53,7 @@ NOWHERE = Spot("", Level.NOWHERE, "", None, None, None, None, None)
 @cache
 def gazetteer_place(place_id: str) -> Place | None:
     """Return the gazetteer's place of this id, None if it has none."""
-    return default_gazetteer().by_id(place_id)
+    return default_gazetteer().place(place_id)
 
 
 def spot_of(row: Mapping[str, Any], lookup: Lookup = gazetteer_place) -> Spot:
