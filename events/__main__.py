@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from events.export import write
-from events.export.command import ExportError, export
+from events.export.command import ExportError, dictionary, export
 from events.export.options import Name
 from events.ingest.document import Problem
 from events.pipeline import SEEDS, build_store, extract_rows
@@ -172,6 +172,7 @@ def _known_errors() -> tuple[type[Exception], ...]:
 
 
 app.command()(_one_line_errors()(export))
+app.command()(dictionary)
 
 if __name__ == "__main__":
     app()

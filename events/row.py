@@ -3,64 +3,12 @@
 import json
 from typing import Any
 
+from events.columns import columns
 from events.model import Article, Event, LocatedEvent
 from events.ontology import action_class
 from geodata.model import Candidate, Match
 
-COLUMNS: dict[str, type] = {
-    "event_id": str,
-    "article_id": str,
-    "event_date": str,
-    "event_date_end": str,
-    "time_precision": int,
-    "action": str,
-    "plover_event": str,
-    "plover_mode": str,
-    "acled_event_type": str,
-    "acled_sub_event_type": str,
-    "actor": str,
-    "actor_sector": str,
-    "actor_text": str,
-    "target": str,
-    "target_sector": str,
-    "target_text": str,
-    "place": str,
-    "place_text": str,
-    "place_id": str,
-    "feature_code": str,
-    "admin1": str,
-    "country": str,
-    "latitude": float,
-    "longitude": float,
-    "geo_precision": int,
-    "geo_score": float,
-    "geo_others": list,
-    "killed": int,
-    "injured": int,
-    "detained": int,
-    "evacuated": int,
-    "displaced": int,
-    "released": int,
-    "claim_source": str,
-    "modality": str,
-    "quote": str,
-    "quote_start": int,
-    "quote_end": int,
-    "confidence": float,
-    "story_id": str,
-    "publisher": str,
-    "source_url": str,
-    "published": str,
-    "language": str,
-    "extractor": str,
-    "abducted": int,
-    "returned": int,
-    "surrendered": int,
-    "missing": int,
-    "evacuated_families": int,
-    "displaced_families": int,
-    "returned_families": int,
-}
+COLUMNS: dict[str, type] = {column.name: column.kind for column in columns()}
 """The columns in their order, each with the type of its values; every value but ids, action and quote may be None.
 
 Dates are ISO 8601 (`YYYY-MM-DD`, or `YYYY-MM` where only the month is known); coordinates degrees WGS 84;

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
+from events.export.dictionary import data_dictionary
 from events.export.door import FORMATS, Written, write
-from events.export.options import Language, Name, Options
+from events.export.options import Name, Options
 from events.export.selection import Selection
 from events.ontology import load_actions
 from events.row import MODALITIES
@@ -42,7 +43,6 @@ def export(  # noqa: PLR0913
         typer.Option(min=1, metavar="METRES", help="Points no finer than cells of so many metres; words stay."),
     ] = None,
     bom: Annotated[bool, typer.Option("--bom", help="Mark tables as UTF-8, for spreadsheets.")] = False,
-    language: Annotated[Language, typer.Option(help="First language of the map page.")] = "en",
 ) -> None:
     """Write rows of the store (EVENTS_DB) as a file that other programs read."""
     from events.store import open_store
@@ -58,7 +58,7 @@ def export(  # noqa: PLR0913
     )
     with _target(output) as stream:
         rows = _with_progress(map(wanted.of, open_store().row_chunks()))
-        written = write(rows, chosen, stream, options=Options(blur, bom, language))
+        written = write(rows, chosen, stream, options=Options(blur, bom))
     typer.echo(_told(written), err=True)
     if blur:
         typer.echo("points are blurred; names and quotes still say where it was", err=True)
@@ -67,9 +67,9 @@ def export(  # noqa: PLR0913
 def _by_suffix(output: Path | None) -> Name:
     if output is None:
         return "csv"
-    for name, kind in FORMATS.items():
-        if output.name.endswith(kind.suffix):
-            return name
+    fitting: list[Name] = [name for name, kind in FORMATS.items() if output.name.endswith(kind.suffix)]
+    if fitting:
+        return max(fitting, key=lambda name: len(FORMATS[name].suffix))  # .hxl.csv ends in .csv as well
     raise ExportError(f"{output.name}: give a --format, one of {', '.join(FORMATS)}")
 
 
@@ -111,3 +111,8 @@ def _with_progress(pieces: "Iterator[pd.DataFrame]") -> "Iterator[pd.DataFrame]"
         done += len(piece)
         if sys.stderr.isatty():
             typer.echo(f"\r{done} rows\r", nl=False, err=True)
+
+
+def dictionary() -> None:
+    """Print what each column of a row holds and what is particular in each format, as Markdown."""
+    typer.echo(data_dictionary(), nl=False)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
+from events.export.format import Format
 from events.row import COLUMNS, Row, cell
 
 _FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
@@ -26,7 +27,12 @@ def write_csv(rows: Iterable[Row], out: TextIO) -> None:
     """
     writer = csv.writer(out)  # lines end in CRLF after RFC 4180; with a bare LF, csv would not quote a CR in a cell
     writer.writerow(COLUMNS)
-    writer.writerows([inert(cell(row[name])) for name in COLUMNS] for row in rows)
+    writer.writerows(map(cells, rows))
+
+
+def cells(row: Row) -> list[Any]:
+    """Return a row's values as they stand in a line of a table."""
+    return [inert(cell(row[name])) for name in COLUMNS]
 
 
 def inert(value: Any) -> Any:
@@ -45,16 +51,16 @@ def read_csv(source: TextIO) -> Iterator[Row]:
         header = next(reader, [])
         if [name.removeprefix("\ufeff") for name in header] != list(COLUMNS):
             raise CsvError("line 1: the columns are not those of the row contract (docs/data-dictionary.md)")
-        for cells in reader:
-            yield _row(cells, reader.line_num)
+        for line in reader:
+            yield _row(line, reader.line_num)
     except csv.Error as error:
         raise CsvError(f"line {reader.line_num}: {error}") from error
 
 
-def _row(cells: list[str], line: int) -> Row:
-    if len(cells) != len(COLUMNS):
-        raise CsvError(f"line {line}: {len(cells)} cells, not {len(COLUMNS)}")
-    values = zip(COLUMNS.items(), cells, strict=True)
+def _row(texts: list[str], line: int) -> Row:
+    if len(texts) != len(COLUMNS):
+        raise CsvError(f"line {line}: {len(texts)} cells, not {len(COLUMNS)}")
+    values = zip(COLUMNS.items(), texts, strict=True)
     return {name: _value(text, kind, f"line {line}: {name}") for (name, kind), text in values}
 
 
@@ -67,3 +73,14 @@ def _value(text: str, kind: type, where: str) -> Any:
         return json.loads(text) if kind is list else kind(text)
     except ValueError:
         raise CsvError(f"{where}: {text[:40]!r} is no {'list' if kind is list else 'number'}") from None
+
+
+FORMAT = Format(
+    ".csv",
+    "text/csv",
+    write_csv,
+    "An apostrophe stands before text that a spreadsheet would run as a formula, and before the apostrophes of text "
+    "that then looks like it. `events.export.csv_table.read_csv` takes it away: the rows come back the same, but that "
+    "empty text is read as unknown.",
+    stream="table",
+)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, TextIO
 
+from events.export.format import Format
 from events.row import COLUMNS, Row
 
 
@@ -26,3 +27,12 @@ def _feature(row: Row) -> dict[str, Any]:
     geometry = None if None in at else {"type": "Point", "coordinates": at}
     properties = {name: row[name] for name in COLUMNS}
     return {"type": "Feature", "id": row["event_id"], "geometry": geometry, "properties": properties}
+
+
+FORMAT = Format(
+    ".geojson",
+    "application/geo+json",
+    write_geojson,
+    "RFC 7946: a feature a row, the columns as its properties. Rows without coordinates have null geometry; `rows` and "
+    "`without_coordinates` at the end say how many there are.",
+)

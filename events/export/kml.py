@@ -8,6 +8,7 @@ from io import TextIOBase
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
+from events.export.format import Format
 from events.ontology import load_actions
 from events.row import COLUMNS, FIRM, Row, cell
 
@@ -111,3 +112,13 @@ class _File:
         self._xml.startElement(tag, AttributesImpl({}))
         self._xml.characters(_ILLEGAL.sub("\ufffd", text))
         self._xml.endElement(tag)
+
+
+FORMAT = Format(
+    ".kml",
+    "application/vnd.google-earth.kml+xml",
+    write_kml,
+    "KML 2.2: the columns as extended data. An act that is claimed, denied, planned, demanded or hypothetical says so "
+    "before its name; what is not told as having happened has small grey pins. Rows without coordinates stand in a "
+    "folder of their own, without a point.",
+)

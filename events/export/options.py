@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Name = Literal["csv", "jsonl", "geojson", "kml"]
+Name = Literal["csv", "jsonl", "geojson", "kml", "hxl", "parquet", "acled"]
 """The formats by the names that the command line and the dashboard use."""
-
-Language = Literal["en", "ar"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,10 +12,8 @@ class Options:
     """Choices of an export.
 
     `blur_m`: no point is given finer than cells of so many metres (see `events.export.blur`), None leaves points as
-    they are; `bom`: text tables begin with a byte order mark, by which spreadsheets know UTF-8; `language`: `en` or
-    `ar`, the first language of the map page.
+    they are; `bom`: text tables begin with a byte order mark, by which spreadsheets know UTF-8.
     """
 
     blur_m: float | None = None
     bom: bool = False
-    language: Language = "en"
