@@ -45,7 +45,7 @@ def main() -> None:
         chips(trees, span, words)
         controls.time(rows, found, span, words)
         if view == "table":
-            table(shown, texts, store.article, words)
+            table(shown, store, words)
         else:
             left, right = st.columns([3, 2], gap="medium")
             with left:
@@ -57,7 +57,7 @@ def main() -> None:
             with right:  # what comes and goes stands here: above the map it would make the browser build it anew
                 if shown.empty:
                     page.empty_filter(found, words)
-                panel(shown, loose, texts, store.article, words)
+                panel(shown, loose, store, words)
         state.remember(span)
 
 

@@ -26,13 +26,15 @@ from views.evidence import ROLES, card_html, cards
 from views.families import families, family_of
 from views.filter_panel import MODALITIES, typed
 from views.filters import SETS, Filter, all_of, counts, emptied_by, masks
+from views.graphic import is_graphic
 from views.labels import LANGUAGES, Words, load_labels
 from views.panel import PANELS
+from views.quote_words import number_marks, speaker_in, trigger_of
 from views.rows import NO_PIN, newest_first, pin_numbers, prepare
-from views.source_text import Mark, article_html, find_marks, label, marked, safe_link
+from views.source_text import Mark, article_html, find_marks, label, laid_over, marked, safe_link
 from views.timeline import Span, histogram, span_of
 from views.trees import actions_of, place_tree
-from views.trigger import trigger_of
+from views.why import why, why_html
 
 ROOT = Path(__file__).parents[1]
 EN, AR = Words("en"), Words("ar")
@@ -266,7 +268,7 @@ def test_a_card_says_what_who_when_where_and_who_says_so(tmp_path: Path) -> None
         source, action="attack", date="2026-01-10", actor="Syrian army", actor_text="الجيش", place_text="الأشرفية",
         claim_source="Civil Defence", modality="claimed", counts={"killed": 3},
     )  # fmt: skip
-    drawn = card_html(cards(prepare(rows_of(tmp_path, event, source=source)))[0], EN, "قصف")
+    drawn = card_html(cards(prepare(rows_of(tmp_path, event, source=source)))[0], EN)
     for words in ("Attack", "Claimed", "10 January 2026", "Syrian army", "Ashrafieh", "According to Civil Defence"):
         assert words in drawn
     for words in ("3 killed", "وكالة", 'href="https://example.org/1"', '<mark class="action">قصف</mark>', 'dir="auto"'):
@@ -305,6 +307,56 @@ def test_marks_do_not_overlap_and_prefer_whole_words() -> None:
         Mark(21, 24, "place")
     ]
     assert text[21:24] == "حلب"
+
+
+@pytest.mark.parametrize(
+    ("quote", "numbers", "marked_words"),
+    [
+        ("إجلاء 360 مقاتلا و59 جريحا", [419], ["360", "59"]),
+        ("إجلاء 360 مقاتلا و59 جريحا", [59], ["59"]),
+        ("مقتل ثلاثة مدنيين عام 2026", [3], ["ثلاثة"]),
+        ("مقتل ثلاثة مدنيين", [4], []),
+        ("مقتل ثلاثة مدنيين", [], []),
+    ],
+)
+def test_the_numbers_of_a_row_are_marked_in_its_quote(quote: str, numbers: list[int], marked_words: list[str]) -> None:
+    assert [quote[m.start : m.end] for m in number_marks(quote, numbers, "ar")] == marked_words
+
+
+def test_a_number_cuts_the_mark_it_lies_in() -> None:
+    over = laid_over([Mark(0, 12, "target")], [Mark(4, 6, "number")])
+    assert over == [Mark(0, 4, "target"), Mark(4, 6, "number"), Mark(6, 12, "target")]
+
+
+def test_the_speaker_is_marked_by_any_of_its_names() -> None:
+    assert speaker_in("أعلنت «قسد» انسحابها", "SDF", "ar") == "قسد"
+    assert speaker_in("أعلنت «قسد» انسحابها", "Syrian army", "ar") is None
+    assert speaker_in("أعلنت «قسد» انسحابها", None, "ar") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "graphic"),
+    [("عُثر على جثّة مجهولة", True), ("وبالجثث", True), ("إعدامات ميدانية", True), ("a beheaded man", True),
+     ("مقتل ثلاثة مدنيين في قصف", False), ("مياه عذبة", False), ("three killed", False)],
+)  # fmt: skip
+def test_graphic_words_in_any_spelling(text: str, graphic: bool) -> None:
+    assert is_graphic(text) == graphic
+
+
+def test_a_graphic_quote_is_covered_only_on_request(tmp_path: Path) -> None:
+    source = article("عثر الأهالي على جثث في الأشرفية.")
+    (card,) = cards(prepare(rows_of(tmp_path, located(source), source=source)))
+    assert '<details class="covered">' in card_html(card, EN, cover=True)
+    assert '<details class="covered">' not in card_html(card, EN)
+
+
+def test_why_this_row_is_the_readers_own_account() -> None:
+    source = article("اعتقلت قوى الأمن ثلاثة أشخاص في حلب. زار الوزير دمشق.")
+    lines = why(source, {"quote": "اعتقلت قوى الأمن ثلاثة أشخاص في حلب", "action": "arrest"})
+    assert lines[0].startswith("sentence 1: اعتقلت")
+    assert any(line.startswith("event: arrest") for line in lines)
+    assert not any("دمشق" in line for line in lines)
+    assert "&lt;b&gt;" in why_html(["event: <b>"])
 
 
 @given(some.text(max_size=60), some.data())
@@ -401,7 +453,7 @@ def _made() -> set[str]:
         "view": VIEWS, "panel": PANELS, "filter": (*SETS, "modality", "period", "confidence", "words", "undated"),
         "modality": MODALITIES, "family": [f.id for f in families()], "count": COUNTS, "column": COLUMNS,
         "precision": "123", "time": ("day", "week", "month", "axis", "axis_week", "axis_month"),
-        "evidence": ROLES, "about": ("method", "limits", "borders", "content"),
+        "evidence": ROLES, "when": "23", "about": ("method", "limits", "borders", "content"),
     }  # fmt: skip
     keys = {f"{prefix}.{name}" for prefix, names in made.items() for name in names}
     return keys | {f"about.{part}_text" for part in made["about"]} | {"panel.unplaced_hint", "panel.undated_hint"}

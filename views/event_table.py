@@ -3,11 +3,13 @@
 import pandas as pd
 import streamlit as st
 
+from events.store import Store
 from views import state
 from views.evidence import modality_name
 from views.filters import Selection
 from views.labels import Words
-from views.panel import Fetch, Texts, show_cards
+from views.loading import full_rows
+from views.panel import show_cards
 from views.rows import NO_PIN
 
 MOST = 1000
@@ -16,9 +18,9 @@ MOST = 1000
 COLUMNS = ("event_date", "action", "modality", "actor", "target", "place", "claim_source", "quote", "publisher")
 
 
-def table(selection: Selection, texts: Texts, fetch: Fetch, words: Words) -> None:
+def table(selection: Selection, store: Store, words: Words) -> None:
     """Draw the newest of the filtered rows; choosing one shows its card below."""
-    shown = texts(selection.part(0, MOST))
+    shown = full_rows(store, selection.part(0, MOST))
     st.caption(words("table.hint"))
     # The grid is drawn on a canvas that knows no direction: in Arabic the columns are laid out from the right.
     order = tuple(reversed(COLUMNS)) if words.rtl else COLUMNS
@@ -34,7 +36,7 @@ def table(selection: Selection, texts: Texts, fetch: Fetch, words: Words) -> Non
     chosen = picked["selection"]["rows"]
     if chosen and chosen[0] < len(shown):
         row = shown.iloc[chosen]
-        show_cards(row, texts, fetch, words)
+        show_cards(row, store, words)
         if row["pin"].iloc[0] != NO_PIN:
             pin = int(row["pin"].iloc[0])
             st.button(words("table.on_map"), on_click=state.visit(pin), icon=":material/location_on:")

@@ -8,16 +8,20 @@ from typing import Any
 import pandas as pd
 
 from events.row import COUNTS
+from geodata.names import is_arabic
+from views import names
 from views.families import family_of
+from views.graphic import is_graphic
 from views.labels import Words
-from views.rows import FIRM, NO_PIN
-from views.source_text import find_marks, quote_html, safe_link
+from views.quote_words import number_marks, speaker_in, trigger_of
+from views.rows import FIRM
+from views.source_text import find_marks, laid_over, quote_html, safe_link
 
 Row = Mapping[str, Any]
 Card = Sequence[Row]
 """Rows that differ in nothing but their place: an event in two places is one card."""
 
-ROLES = ("actor", "action", "target", "place")
+ROLES = ("actor", "action", "target", "place", "number", "speaker")
 """What the words of a quote may be marked as."""
 
 _SAME = ("article_id", "quote_start", "quote_end", "action", "actor", "target", "claim_source", "modality")
@@ -42,14 +46,20 @@ def marks_html(words: Words) -> str:
     return f'<p class="marks">{roles}</p>'
 
 
-def card_html(card: Card, words: Words, trigger: str | None = None) -> str:
-    """Return a card; `trigger` are the words of the quote that name the action, None if they are not known."""
+def card_html(card: Card, words: Words, *, cover: bool = False, publishers: Sequence[str] = ()) -> str:
+    """Return a card; `cover` hides a graphic quote until it is asked for, `publishers` are those of near copies too."""
     row = card[0]
     firm = "firm" if row["modality"] in FIRM else "soft"
     head = f"{_chip(row, words)}{_badge(row, words)}{_when(row, words)}"
-    body = f"{_quote(card, trigger)}{_who(row, words)}{_numbers(row, words)}{_where(card, words)}{_source(row, words)}"
+    quote = _covered(_quote(card), words) if cover and is_graphic(row["quote"]) else _quote(card)
+    source = _source(row, publishers, words)
+    body = f"{quote}{_who(row, words)}{_numbers(row, words)}{_where(card, words)}{source}"
     colour = family_of(row["action"]).colour
     return f'<article class="card {firm}" style="--family: {colour}"><header>{head}</header>{body}</article>'
+
+
+def _covered(quote: str, words: Words) -> str:
+    return f'<details class="covered"><summary>{escape(words("evidence.graphic"))}</summary>{quote}</details>'
 
 
 def _chip(row: Row, words: Words) -> str:
@@ -74,14 +84,18 @@ def _when(row: Row, words: Words) -> str:
     if not first:
         return f'<time class="none">{escape(words("evidence.undated"))}</time>'
     days = [first] if not last or last == first else [first, last]
-    return f"<time>{' – '.join(escape(words.iso(day)) for day in days)}</time>"
+    precision = row["time_precision"]
+    vague = f" <i>{escape(words(f'when.{precision}'))}</i>" if precision in (2, 3) else ""
+    return f"<time>{' – '.join(escape(words.iso(day)) for day in days)}{vague}</time>"
 
 
-def _quote(card: Card, trigger: str | None) -> str:
-    row = card[0]
+def _quote(card: Card) -> str:
+    row, quote, language = card[0], card[0]["quote"], card[0]["language"]
     wanted = [*(("place", r["place_text"]) for r in card), ("actor", row["actor_text"])]
-    marks = find_marks(row["quote"], [*wanted, ("action", trigger), ("target", row["target_text"])])
-    return quote_html(row["quote"], marks, row["language"])
+    wanted += [("action", trigger_of(quote, row["action"], language)), ("target", row["target_text"])]
+    marks = find_marks(quote, [*wanted, ("speaker", speaker_in(quote, row["claim_source"], language))])
+    numbers = [int(row[name]) for name in COUNTS if row.get(name) is not None]
+    return quote_html(quote, laid_over(marks, number_marks(quote, numbers, language)), language)
 
 
 def _who(row: Row, words: Words) -> str:
@@ -91,12 +105,17 @@ def _who(row: Row, words: Words) -> str:
 
 def _party(row: Row, role: str, words: Words) -> str:
     title = escape(words(f"evidence.{role}"))
-    return f'<span class="{role}" title="{title}">{both_names(row[role], row[f"{role}_text"], words)}</span>'
+    name = names.actor(row[role], words) if row[role] else None
+    return f'<span class="{role}" title="{title}">{both_names(name, row[f"{role}_text"], words)}</span>'
 
 
 def both_names(name: str | None, written: str | None, words: Words) -> str:
-    """Return a name as the gazetteer or the actor list has it and as the source wrote it, Arabic first in Arabic."""
-    known = [escape(text) for text in dict.fromkeys((written, name) if words.rtl else (name, written)) if text]
+    """Return a name in the interface's language and, beside it, as the source wrote it.
+
+    In Arabic a name that only has a Latin form stands behind the source's own.
+    """
+    swapped = words.rtl and not is_arabic(name or "")
+    known = [escape(text) for text in dict.fromkeys((written, name) if swapped else (name, written)) if text]
     beside = "".join(f' <bdi class="written">{text}</bdi>' for text in known[1:])
     return f"<bdi>{known[0]}</bdi>{beside}" if known else ""
 
@@ -111,11 +130,12 @@ def _where(card: Card, words: Words) -> str:
 
 
 def _place(row: Row, words: Words) -> str:
-    if row["pin"] == NO_PIN:
+    if row["latitude"] is None:
         name = f"<bdi>{escape(row['place_text'])}</bdi> — " if row["place_text"] else ""
         reason = escape(row.get("reason") or "")
         return f'<p class="place none" title="{escape(words("evidence.why_not"))}">{name}<bdi>{reason}</bdi></p>'
-    why = f"<summary>{both_names(row['place'], row['place_text'], words)}</summary>{_why_here(row, words)}"
+    name = names.place(row["place_id"], row["place"], words)
+    why = f"<summary>{both_names(name, row['place_text'], words)}</summary>{_why_here(row, words)}"
     return f'<details class="place" title="{escape(words("evidence.why_here"))}">{why}</details>'
 
 
@@ -132,11 +152,14 @@ def _others(row: Row) -> list[dict[str, Any]]:
     return list(json.loads(row["geo_others"] or "[]"))[:5]
 
 
-def _source(row: Row, words: Words) -> str:
+def _source(row: Row, publishers: Sequence[str], words: Words) -> str:
     speaker = row["claim_source"]
-    says = words("evidence.says", name=speaker) if speaker else words("evidence.own_voice")
-    publisher = row["publisher"] or words("evidence.no_publisher")
-    facts = [f"<bdi>{escape(publisher)}</bdi>", safe_link(row["source_url"], words("evidence.link"))]
+    says = words("evidence.says", name=names.actor(speaker, words)) if speaker else words("evidence.own_voice")
+    known = publishers or [row["publisher"] or words("evidence.no_publisher")]
+    facts = [
+        ", ".join(f"<bdi>{escape(publisher)}</bdi>" for publisher in known),
+        safe_link(row["source_url"], words("evidence.link")),
+    ]
     if row["published"]:
         facts.append(escape(words("evidence.published", date=words.iso(row["published"]))))
     if row["confidence"] is not None:

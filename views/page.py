@@ -20,11 +20,11 @@ from views.labels import Words
 _HERE = Path(__file__).parent
 _LIGHT = (
     "--ink:#1d232e;--soft-ink:#5b6371;--line:#dcd7cb;--paper:#ffffff;--link:#0b6b74;--hint:#fff3d6;--hint-ink:#6b4a00;"
-    "--actor:#d9e6fb;--target:#e9def5;--place:#d3efe3;--quoted:#ffe9a8;color-scheme:light"
+    "--actor:#d9e6fb;--target:#e9def5;--place:#d3efe3;--number:#ffe2c9;--speaker:#e6e2d6;--quoted:#ffe9a8;color-scheme:light"
 )
 _DARK = (
     "--ink:#e8e6e1;--soft-ink:#a5adb9;--line:#363f4c;--paper:#1b212a;--link:#6cc5cd;--hint:#3b3013;--hint-ink:#ffd98a;"
-    "--actor:#25405f;--target:#43305a;--place:#1f4d3d;--quoted:#6b5510;color-scheme:dark"
+    "--actor:#25405f;--target:#43305a;--place:#1f4d3d;--number:#5e3a16;--speaker:#3d4150;--quoted:#6b5510;color-scheme:dark"
 )
 _log = logging.getLogger(__name__)
 

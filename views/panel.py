@@ -1,30 +1,24 @@
 """What stands beside the map: the evidence of a place or of all, events without a place, events without a date."""
 
-from collections.abc import Callable
-
 import pandas as pd
 import streamlit as st
 
 from events.model import Article
-from events.store import StoreError
-from views import state
-from views.evidence import Card, both_names, card_html, cards, marks_html
+from events.store import Store, StoreError
+from views import names, state
+from views.evidence import Card, Row, both_names, card_html, cards, marks_html
 from views.filters import Selection
 from views.labels import Words
 from views.rows import NO_PIN
 from views.source_text import article_html
-from views.trigger import trigger_of
+from views.why import why, why_html
 
 PANELS = ("evidence", "unplaced", "undated")
 _PAGE = 6
 _SAMPLE = 100  # rows read to tell how a place is written
 
-Fetch = Callable[[str], Article]
-Texts = Callable[[pd.DataFrame], pd.DataFrame]
-"""From narrow rows to full ones."""
 
-
-def panel(shown: Selection, loose: Selection, texts: Texts, fetch: Fetch, words: Words) -> None:
+def panel(shown: Selection, loose: Selection, store: Store, words: Words) -> None:
     """Draw the panel; `shown` are the filtered rows, `loose` the same whatever their modality.
 
     What is not on the map is listed whether it is said to have happened or not: it would otherwise be nowhere.
@@ -39,27 +33,28 @@ def panel(shown: Selection, loose: Selection, texts: Texts, fetch: Fetch, words:
         format_func=lambda name: f"{words(f'panel.{name}')} ({words.number(len(groups[name]))})",
     )  # fmt: skip
     chosen = st.session_state["panel"]
-    rows = _evidence(groups[chosen], texts, words) if chosen == "evidence" else _listed(groups[chosen], chosen, words)
-    show_cards(rows.part(0, _most() * 3), texts, fetch, words, more=len(rows) > _most() * 3)
+    rows = _evidence(groups[chosen], store, words) if chosen == "evidence" else _listed(groups[chosen], chosen, words)
+    show_cards(rows.part(0, _most() * 3), store, words, more=len(rows) > _most() * 3)
 
 
-def _evidence(rows: Selection, texts: Texts, words: Words) -> Selection:
+def _evidence(rows: Selection, store: Store, words: Words) -> Selection:
     here = rows.only("pin", lambda pin: pin == st.session_state["pin"]) if st.session_state["pin"] is not None else rows
     if here.empty or st.session_state["pin"] is None:
         st.caption(words("panel.all") if len(rows) else words("empty.map"))
         return rows
     with st.container(key="here", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        _place_name(here, texts, words)
+        _place_name(here, store, words)
         st.button(
             words("panel.close"), key="close", on_click=state.put(pin=None), type="tertiary", icon=":material/close:"
         )
     return here
 
 
-def _place_name(selection: Selection, texts: Texts, words: Words) -> None:
-    here = texts(selection.part(0, _SAMPLE))
-    written = here["place_text"].mode()
-    name = both_names(here["place"].iloc[0], written.iloc[0] if len(written) else None, words)
+def _place_name(selection: Selection, store: Store, words: Words) -> None:
+    here = store.rows(selection.part(0, _SAMPLE)["number"].to_numpy())
+    first, written = here.iloc[0], here["place_text"].mode()
+    known = None if pd.isna(first["place_id"]) else first["place_id"]
+    name = both_names(names.place(known, first["place"], words), written.iloc[0] if len(written) else None, words)
     st.html(f"<h2>{name}</h2><p>{words('result.events', n=len(selection))}</p>", width="content")
 
 
@@ -72,40 +67,57 @@ def _most() -> int:
     return st.session_state.get("cards") or _PAGE
 
 
-def show_cards(rows: pd.DataFrame, texts: Texts, fetch: Fetch, words: Words, *, more: bool = False) -> None:
-    """Draw narrow rows as cards, each with a button that opens its article; more of them on demand.
+def show_cards(rows: pd.DataFrame, store: Store, words: Words, *, more: bool = False) -> None:
+    """Draw narrow rows as cards, each with buttons that open its article and tell why it was read so; more on demand.
 
     A card holds all places of an event; `more`: there are more rows than these.
     """
     limit = _most()
-    found = cards(texts(rows))
+    full = store.rows(rows["number"].to_numpy())
+    found = cards(full)
+    publishers = store.publishers(full["number"].to_numpy()) if len(full) else {}
     if found:
         st.html(marks_html(words))
     with st.container(key="cards", gap="small"):
         for number, card in enumerate(found[:limit]):
-            _card(card, number, fetch, words)
+            _card(card, number, store, publishers[card[0]["number"]], words)
     if more or len(found) > limit:
         st.button(words("panel.more"), key="more", on_click=state.put(cards=limit + _PAGE), width="stretch")
 
 
-def _card(card: Card, number: int, fetch: Fetch, words: Words) -> None:
-    row = card[0]
+def _card(card: Card, number: int, store: Store, publishers: list[str], words: Words) -> None:
     with st.container(key=f"card_{number}", gap=None):
-        st.html(card_html(card, words, trigger_of(row["quote"], row["action"], row["language"])))
-        if st.button(words("evidence.article"), key=f"read_{number}", type="tertiary", icon=":material/article:"):
-            _open(card, fetch, words)
+        st.html(card_html(card, words, cover=st.session_state["cover"], publishers=publishers))
+        with st.container(key=f"more_{number}", horizontal=True, gap="xsmall"):
+            if st.button(words("evidence.article"), key=f"read_{number}", type="tertiary", icon=":material/article:"):
+                _open(card[0], store, words)
+            if st.button(words("evidence.why"), key=f"why_{number}", type="tertiary", icon=":material/account_tree:"):
+                _explain(card[0], store, words)
 
 
-def _open(card: Card, fetch: Fetch, words: Words) -> None:
-    row = card[0]
-
+def _open(row: Row, store: Store, words: Words) -> None:
     @st.dialog(words("evidence.article"), width="large")
     def read() -> None:
-        try:
-            article = fetch(row["article_id"])
-        except (KeyError, StoreError):
-            st.warning(words("evidence.gone"))
-            return
-        st.html(article_html(article, row["quote_start"], row["quote_end"]))
+        if article := _article(row, store, words):
+            st.html(article_html(article, row["quote_start"], row["quote_end"]))
 
     read()
+
+
+def _explain(row: Row, store: Store, words: Words) -> None:
+    @st.dialog(words("evidence.why"), width="large")
+    def tell() -> None:
+        if article := _article(row, store, words):
+            st.caption(words("evidence.why_hint", extractor=row["extractor"]))
+            lines = why(article, row)
+            st.html(why_html(lines) if lines else f"<p>{words('evidence.why_nothing')}</p>")
+
+    tell()
+
+
+def _article(row: Row, store: Store, words: Words) -> Article | None:
+    try:
+        return store.article(row["article_id"])
+    except (KeyError, StoreError):
+        st.warning(words("evidence.gone"))
+        return None

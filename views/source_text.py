@@ -11,7 +11,7 @@ from events.model import Article
 
 
 class Mark(NamedTuple):
-    """A run of a text (half-open code points) and the role it plays: `actor`, `action`, `target` or `place`."""
+    """A run of a text (half-open code points) and the role it plays: `actor`, `action`, `target`, `place` and so on."""
 
     start: int
     end: int
@@ -29,6 +29,16 @@ def find_marks(quote: str, wanted: Iterable[tuple[str, str | None]]) -> list[Mar
         if mark and all(mark.end <= other.start or other.end <= mark.start for other in found):
             found.append(mark)
     return sorted(found)
+
+
+def laid_over(marks: Sequence[Mark], over: Sequence[Mark]) -> list[Mark]:
+    """Return both, sorted: a mark of `over` cuts what lies under it (the number in `ثلاثة مدنيين`)."""
+    pieces = list(marks)
+    for start, end, _ in over:
+        pieces = [piece for mark in pieces for piece in (Mark(mark.start, min(mark.end, start), mark.role),
+                                                         Mark(max(mark.start, end), mark.end, mark.role))
+                  if piece.start < piece.end]  # fmt: skip
+    return sorted([*pieces, *over])
 
 
 def _find(quote: str, words: str, role: str) -> Mark | None:
