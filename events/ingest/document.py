@@ -78,6 +78,15 @@ class Problem:
         return f"{self.where}: {self.message}"
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Something that the store has as it is: it need not be read again."""
+
+    where: str
+    article_id: str | None
+    title: str | None = None
+
+
 Item = Found | Problem
 
 

@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -17,11 +17,15 @@ _WHOLE = 600  # letters, from which on an entry's text counts as the article and
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a feed: what it says of the article, and as much of the text as it carries (maybe none)."""
+    """One entry of a feed: what it says of the article, and as much of the text as it carries (maybe none).
+
+    `whole`: the text is the article and no teaser for it; `changed` is when the entry was, as the feed says (UTC).
+    """
 
     header: Header
     text: str
     whole: bool
+    changed: datetime | None = None
 
 
 def read_feed(data: bytes, charset: str | None = None) -> Iterator[Entry | str]:
@@ -56,7 +60,15 @@ def _entry(entry: Any, feed: Any) -> Entry:
         "publisher": source.get("title") or feed.get("title"),
     }
     said = Header.model_validate({name: value for name, value in header.items() if value})
-    return Entry(said, text, whole=bool(contents) and len(text) >= _WHOLE)
+    return Entry(said, text, bool(contents) and len(text) >= _WHOLE, _changed(entry))
+
+
+def _changed(entry: Any) -> datetime | None:
+    moment = dict.get(entry, "updated_parsed")
+    try:
+        return datetime(*moment[:6], tzinfo=UTC) if moment else None
+    except ValueError:
+        return None
 
 
 def _day(entry: Any) -> date | None:

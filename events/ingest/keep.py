@@ -1,23 +1,13 @@
 """Keep what was read: the article with its rows and its fate, in one batch."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from events.ingest.document import Found, Problem
+from events.ingest.document import Found, Known, Problem
 from events.ingest.identity import Decision, decide
 from events.ingest.language import readable
 from events.ingest.report import Outcome
 from events.ingest.work import Coded, code_found
-from events.model import Article
 from events.store import Batch, Fate, RowsError
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """An article that the store has as it is."""
-
-    where: str
-    article: Article
-
 
 Ready = Coded | Known | Problem
 """What waits to be kept."""
@@ -41,14 +31,14 @@ def _kept(batch: Batch, item: Ready) -> Outcome:
         case Problem():
             return Outcome(item.where, "failed", item.message)
         case Known():
-            return Outcome(item.where, "unchanged", None, item.article.id, item.article.title)
+            return Outcome(item.where, "unchanged", None, item.article_id, item.title)
         case Coded():
             return _decided(batch, item, decide(item.article, batch.alike(item.article)))
 
 
 def _decided(batch: Batch, coded: Coded, decision: Decision) -> Outcome:
     if decision.unchanged:
-        return _kept(batch, Known(coded.where, decision.article))
+        return _kept(batch, Known(coded.where, decision.article.id, decision.article.title))
     if decision.article == coded.article:
         return _saved(batch, coded, decision.copy_of)
     # Since it was coded, another process or an earlier item of this batch has kept it under another id.

@@ -15,8 +15,9 @@ def read(paths: Iterable[Path]) -> Iterator[Article | Problem]:
     An article without a date is yielded all the same, behind its problem.
     """
     for document in read_sources(paths, offline):
-        if isinstance(document, Problem):
-            yield document
+        if not isinstance(document, Document):
+            if isinstance(document, Problem):
+                yield document
             continue
         for item in read_document(document):
             if isinstance(item, Problem):

@@ -4,12 +4,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from events.ingest.document import Document, Item, Problem
+from events.ingest.document import Document, Item, Known, Problem
 from events.ingest.identity import decide
-from events.ingest.keep import Known, Ready, keep
+from events.ingest.keep import Ready, keep
 from events.ingest.read import offline
 from events.ingest.report import Report, Step
-from events.ingest.sources import Source, Web, read_sources
+from events.ingest.sources import Piece, Source, Web, read_sources
 from events.ingest.work import code_found, load, read
 from events.store import Store
 
@@ -49,7 +49,7 @@ class Ingestion:
         self._store, self._progress, self._report = store, progress, Report()
         self._share: float | None = None
 
-    def run(self, documents: Iterable[Document | Problem]) -> Report:
+    def run(self, documents: Iterable[Piece]) -> Report:
         """Take in documents; see `ingest`."""
         waiting: list[Ready] = []
         started = time.monotonic()
@@ -61,9 +61,9 @@ class Ingestion:
         self._keep(waiting)
         return self._report
 
-    def _ready(self, documents: Iterable[Document | Problem]) -> Iterator[Ready]:
+    def _ready(self, documents: Iterable[Piece]) -> Iterator[Ready]:
         for document in documents:
-            if isinstance(document, Problem):
+            if not isinstance(document, Document):
                 yield document
                 continue
             self._share = document.progress
@@ -75,7 +75,7 @@ class Ingestion:
             return item
         decision = decide(item.article, self._store.alike(item.article))
         if decision.unchanged:
-            return Known(item.where, decision.article)
+            return Known(item.where, decision.article.id, decision.article.title)
         return code_found(replace(item, article=decision.article))
 
     def _keep(self, items: list[Ready]) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from events.ingest.document import NOT_READ, SUFFIXES, Document, Kind, Problem
+from events.ingest.document import NOT_READ, SUFFIXES, Document, Kind, Known, Problem
 from events.ingest.files import File, documents, kind_of, passed_over, sniffed
 from events.ingest.header import Header, explain
 
@@ -51,10 +51,11 @@ class Feed:
 Source = str | Path | Upload | Pasted | Feed
 """A path of a file or folder, an address (http or https), "-" for standard input; an upload, a pasted text, a feed."""
 
-Web = Callable[[str | Feed], Iterator[Document | Problem]]
-"""What gives the documents at an address."""
+Piece = Document | Problem | Known
+"""A document to read, what was amiss where one should have been, or what the store is known to have."""
 
-Item = Document | Problem
+Web = Callable[[str | Feed], Iterator[Piece]]
+"""What gives the documents at an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,10 @@ class _Part:
     """One thing to open: how much it weighs in the progress, and what gives its documents and the share read so far."""
 
     weight: int
-    read: Callable[[], Iterator[tuple[Item, float]]]
+    read: Callable[[], Iterator[tuple[Piece, float]]]
 
 
-def read_sources(sources: Iterable[Source], web: Web) -> Iterator[Item]:
+def read_sources(sources: Iterable[Source], web: Web) -> Iterator[Piece]:
     """Yield the documents of sources in order, a problem for each thing that is amiss; never raises."""
     parts = [part for source in sources for part in _parts(source, web)]
     total, done = sum(part.weight for part in parts) or 1, 0
@@ -112,7 +113,7 @@ def _file(path: Path) -> _Part:
     return _Part(size, lambda: _from_path(path))
 
 
-def _from_path(path: Path) -> Iterator[tuple[Item, float]]:
+def _from_path(path: Path) -> Iterator[tuple[Piece, float]]:
     kind = kind_of(path.name)
     try:
         with path.open("rb") as stream:
@@ -124,7 +125,7 @@ def _from_path(path: Path) -> Iterator[tuple[Item, float]]:
         yield Problem(str(path), error.strerror or str(error)), 1.0
 
 
-def _from_upload(upload: Upload) -> Iterator[tuple[Item, float]]:
+def _from_upload(upload: Upload) -> Iterator[tuple[Piece, float]]:
     kind = kind_of(upload.name)
     if kind is None:
         yield Problem(upload.name, NOT_READ), 1.0
@@ -133,21 +134,21 @@ def _from_upload(upload: Upload) -> Iterator[tuple[Item, float]]:
         yield from _shares(File(upload.name, kind, stream), len(upload.data))
 
 
-def _shares(file: File, size: int) -> Iterator[tuple[Item, float]]:
+def _shares(file: File, size: int) -> Iterator[tuple[Piece, float]]:
     share = 0.0
     for item in documents(file):
         share = max(share, min(1.0, file.stream.tell() / (size or 1)))  # a zip is not always read from front to back
         yield item, share
 
 
-def _from_standard_input() -> Iterator[tuple[Item, float]]:
+def _from_standard_input() -> Iterator[tuple[Piece, float]]:
     raw: Any = sys.stdin.buffer  # whatever stands for it, it has `readinto`, and that is all that is needed
     stream = io.BufferedReader(raw)
     file = File("standard input", sniffed(stream.peek()), stream)
     yield from ((item, 1.0) for item in documents(file))
 
 
-def _pasted(pasted: Pasted) -> Item:
+def _pasted(pasted: Pasted) -> Piece:
     said = {name: getattr(pasted, name) for name in ("title", "publisher", "url", "language")}
     known = {name: value for name, value in said.items() if value}
     where = f"pasted text: {(pasted.title or pasted.text).strip()[:_PASTED]}"
