@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 
 from events.model import Article, LocatedEvent
 from events.store_alike import alike, to_article
+from events.store_feeds import Mark, Recorded, mark, recorded
 from events.store_opening import StoreError, make_engine, one_line, prepare, reader, transaction, writer
 from events.store_rows import chunks, frame, history, publishers
 from events.store_search import find
@@ -160,6 +161,16 @@ class Store:
         """Return the articles that have the id of this one, its address, or exactly its text, by id."""
         with transaction(self._reader) as connection:
             return alike(connection, article)
+
+    def recorded(self, source: str) -> Recorded | None:
+        """Return what became of a source (a file, an item of one, a URL), None if it was never read."""
+        with transaction(self._reader) as connection:
+            return recorded(connection, source)
+
+    def mark(self, url: str) -> Mark | None:
+        """Return what a feed's server gave when the feed was last read to its end, None if it never was."""
+        with transaction(self._reader) as connection:
+            return mark(connection, url)
 
     def fates(self) -> "pd.DataFrame":
         """Return what became of each source, newest first: source, fate, reason, article_id, recorded (UTC)."""

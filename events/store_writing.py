@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -14,6 +14,8 @@ from events.model import Article, LocatedEvent
 from events.row import ARTICLE_COLUMNS, Row, cell, to_row
 from events.store_alike import alike, text_hash
 from events.store_copies import mark_copies
+from events.store_feeds import Mark, keep_mark
+from events.store_near import keep_bands, sharing
 from events.store_search import WORDS, words_of
 from events.tables import ARTICLES, ARTICLES_HISTORY, FATES, META, ROWS, ROWS_HISTORY
 
@@ -66,6 +68,18 @@ class Batch:
         with self._rules():
             self._add([values for values, _ in prepared], [row for _, rows in prepared for row in rows])
         self._changed |= bool(prepared)
+
+    def sharing(self, article_id: str, bands: Collection[int]) -> list[Article]:
+        """Return the other articles that share any of these hashes of their texts, those that share most first."""
+        return sharing(self._connection, article_id, bands)
+
+    def keep_bands(self, article_id: str, new: Collection[int], old: Collection[int] = ()) -> None:
+        """Keep the hashes of an article's text in place of those of its old text."""
+        keep_bands(self._connection, article_id, new, old)
+
+    def keep_mark(self, url: str, mark: Mark) -> None:
+        """Keep what a feed's server gave to be asked with next time."""
+        keep_mark(self._connection, url, mark)
 
     def record(self, source: str, fate: Fate, reason: str | None = None, article_id: str | None = None) -> None:
         """Keep what became of a source (a file, an item of one, a URL), in place of what was known of it before."""

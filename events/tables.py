@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from events.row import ARTICLE_COLUMNS, COLUMNS
 
-SCHEMA = 2
+SCHEMA = 3
 """The version of the tables below: the name of the last file in `events/migrations/versions/`."""
 
 _TYPES: dict[type, Any] = {str: sa.Text, int: sa.Integer, float: sa.Double, list: sa.Text}
@@ -99,6 +99,24 @@ FATES = sa.Table(
     sa.Column("recorded", sa.String(32), nullable=False),
 )
 """What became of each source (a file, a line of one, a URL) when it was last read."""
+
+FEEDS = sa.Table(
+    "feeds",
+    METADATA,
+    sa.Column("url", sa.Text, primary_key=True),
+    *(sa.Column(name, sa.Text) for name in ("etag", "modified")),
+    sa.Column("read", sa.String(32), nullable=False),
+)
+"""What a feed's server gave when it was last read to its end (ISO 8601, UTC), to be asked with next time."""
+
+BANDS = sa.Table(
+    "bands",
+    METADATA,
+    sa.Column("band", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("article_id", sa.Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""Hashes of parts of each text's MinHash signature: near copies share some (see `events.ingest.near`)."""
 
 _OF_ARTICLE = {
     "publisher": ARTICLES.c.publisher,

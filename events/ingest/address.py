@@ -28,5 +28,13 @@ def canonical(url: str) -> str | None:
     return urlunsplit(("https", place, parts.path.rstrip("/"), urlencode(sorted(query)), ""))
 
 
+def host(url: str) -> str:
+    """Return the host of an address without "www.", "" if it has none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def _tracks(name: str) -> bool:
     return name.lower() in _TRACKING_NAMES or name.lower().startswith(_TRACKING)

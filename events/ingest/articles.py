@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 
-from events.ingest.address import canonical
+from events.ingest.address import canonical, host
 from events.ingest.decode import decode
 from events.ingest.document import NO_DATE, Document, DocumentError, Found, Item, Kind, Problem
 from events.ingest.feed_entries import Entry, read_feed
@@ -38,7 +38,10 @@ def _read_one(document: Document) -> tuple[Header, str, str | None]:
             said, text, note = record, record.text, None
         case _:
             raise DocumentError(f"a {document.kind} is not one article")
-    return document.given.over(said), text, note
+    given = document.given
+    if said.url and given.url and document.kind is Kind.PAGE and host(said.url) == host(given.url):
+        given = given.model_copy(update={"url": None})  # the page names its own address best, but none of another's
+    return given.over(said), text, note
 
 
 def _from_feed(document: Document) -> Iterator[Item]:

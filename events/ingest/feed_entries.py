@@ -2,6 +2,7 @@
 
 import io
 import re
+from calendar import timegm
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -66,8 +67,8 @@ def _entry(entry: Any, feed: Any) -> Entry:
 def _changed(entry: Any) -> datetime | None:
     moment = dict.get(entry, "updated_parsed")
     try:
-        return datetime(*moment[:6], tzinfo=UTC) if moment else None
-    except ValueError:
+        return datetime.fromtimestamp(timegm(moment), UTC) if moment else None
+    except (ValueError, OverflowError):
         return None
 
 

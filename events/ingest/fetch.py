@@ -3,6 +3,7 @@
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import TracebackType
 from typing import Self
 
@@ -53,23 +54,25 @@ class Fetcher:
 
     def __init__(self, *, allowed: Collection[str] = (), lookup: Resolve = resolve, pause: float = PAUSE) -> None:
         self._backend = PublicBackend(allowed=allowed, lookup=lookup)
+        self._robots: dict[str, tuple[float, Protego | None]] = {}
+        self._visits: dict[str, float] = {}
+        self._pause = pause
+
+    @cached_property
+    def _client(self) -> httpx.Client:
         secure = httpx.create_ssl_context(trust_env=False)
         transport = httpx.HTTPTransport(verify=secure, trust_env=False)
         # httpx has no argument for the network backend, which is a public one of the pool it is made of.
         transport._pool = httpcore.ConnectionPool(ssl_context=secure, network_backend=self._backend)
         # No proxy from the environment: behind one, what is connected to could not be checked.
-        self._client = httpx.Client(
-            transport=transport, headers={"user-agent": USER_AGENT}, timeout=_TIMEOUT, trust_env=False
-        )
-        self._robots: dict[str, tuple[float, Protego | None]] = {}
-        self._visits: dict[str, float] = {}
-        self._pause = pause
+        return httpx.Client(transport=transport, headers={"user-agent": USER_AGENT}, timeout=_TIMEOUT, trust_env=False)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, _kind: type | None, _error: BaseException | None, _trace: TracebackType | None) -> None:
-        self._client.close()
+        if "_client" in self.__dict__:
+            self._client.close()
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> Fetched:
         """Fetch what is at an address; raises FetchError with the reason if it is not to be had."""

@@ -2,14 +2,16 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 
 from events.ingest.document import Document, Item, Known, Problem
+from events.ingest.fetch import Fetcher
 from events.ingest.identity import decide
 from events.ingest.keep import Ready, keep
-from events.ingest.read import offline
-from events.ingest.report import Report, Step
-from events.ingest.sources import Piece, Source, Web, read_sources
+from events.ingest.report import KEPT, Report, Step
+from events.ingest.sources import Piece, Source, read_sources
+from events.ingest.web import WebReader
 from events.ingest.work import code_found, load, read
 from events.store import Store
 
@@ -22,7 +24,7 @@ BATCH_SECONDS = 1.0
 
 
 def ingest(
-    store: Store, sources: Iterable[Source], progress: Progress | None = None, *, web: Web | None = None
+    store: Store, sources: Iterable[Source], progress: Progress | None = None, *, fetcher: Fetcher | None = None
 ) -> Report:
     """Read, code and keep all that is in `sources`; return what became of each item.
 
@@ -30,7 +32,8 @@ def ingest(
     (see `events.ingest.sources`). Items are kept in batches, in the order of the sources, each with its fate (see
     `events.store.Fate`); `progress` is called after each item that is kept. One bad item never stops the others.
     A second run over the same sources leaves alone what is known and goes on with what is not: that is how an
-    interrupted run is finished. `web` says how addresses are fetched (None: safely, see `events.ingest.web`).
+    interrupted run is finished. `fetcher` fetches from the web
+    (None: a new one).
 
         report = ingest(store, [Upload("today.csv", data), Pasted(text, day)], lambda step: bar.progress(step.share))
         report.counts["added"], report.rows, [(outcome.source, outcome.reason) for outcome in report.failures]
@@ -39,7 +42,11 @@ def ingest(
     load.
     """
     load()
-    return Ingestion(store, progress).run(read_sources(sources, web or offline))
+    with Fetcher() if fetcher is None else nullcontext(fetcher) as ours:
+        web = WebReader(ours, store)
+        report = Ingestion(store, progress).run(read_sources(sources, web))
+        web.keep_marks({outcome.source for outcome in report.failures}, all_known=len(report.failures) < KEPT)
+    return report
 
 
 class Ingestion:

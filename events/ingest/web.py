@@ -2,18 +2,19 @@
 
 import io
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Set
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+from events.ingest.address import host
 from events.ingest.document import NOT_READ, Document, DocumentError, Kind, Known, Problem
 from events.ingest.feed_entries import Entry, read_feed
 from events.ingest.fetch import Fetched, Fetcher
 from events.ingest.files import File, documents, kind_of, sniffed
 from events.ingest.header import Header
 from events.ingest.sources import Feed, Piece
+from events.store import Store
+from events.store_feeds import Mark
 
 _KINDS = {
     "text/html": Kind.PAGE,
@@ -32,27 +33,17 @@ _KINDS = {
 _UNTOLD = ("", "text/plain", "application/octet-stream", "application/json", "binary/octet-stream")
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What a server gave with a feed, to be asked next time whether it has changed."""
-
-    etag: str | None = None
-    modified: str | None = None
-
-
-Recorded = Callable[[str], tuple[str | None, datetime] | None]
-"""Return the article that came from an address and when (None: none did)."""
-
-
 class WebReader:
-    """Gives the documents at addresses and in feeds; `marks` are those that the feeds gave when they were last read.
+    """Gives the documents at addresses and in feeds.
 
-    An entry of a feed that was read before is not fetched again, unless the feed says that it has changed since.
+    A feed that has not changed since it was last read gives nothing; an entry of a feed that was read before is not
+    fetched again, unless the feed says that it has changed since.
     """
 
-    def __init__(self, fetcher: Fetcher, recorded: Recorded, marks: dict[str, Mark] | None = None) -> None:
-        self._fetcher, self._recorded = fetcher, recorded
-        self.marks = marks if marks is not None else {}
+    def __init__(self, fetcher: Fetcher, store: Store) -> None:
+        self._fetcher, self._store = fetcher, store
+        self._marks: dict[str, Mark] = {}
+        self._read: dict[str, set[str]] = {}
 
     def __call__(self, source: str | Feed) -> Iterator[Piece]:
         """Yield what is at an address or in a feed, a problem for each thing that is amiss."""
@@ -62,50 +53,66 @@ class WebReader:
         except DocumentError as error:
             yield Problem(address, str(error))
 
+    def keep_marks(self, failed: Set[str], *, all_known: bool) -> None:
+        """Keep what the servers of feeds gave, to be asked with next time: of feeds of which nothing failed.
+
+        A feed of which something failed is asked for again as if it were new, so that it is tried again. Call it when
+        all that was read is kept; `all_known` says whether `failed` are all sources that failed.
+        """
+        for url, mark in self._marks.items():
+            if all_known and not self._read[url] & failed:
+                with self._store.batch() as batch:
+                    batch.keep_mark(url, mark)
+
     def _at(self, address: str) -> Iterator[Piece]:
         found = self._fetcher.get(address)
         if kind_at(found) is Kind.FEED:
             yield from self._entries(Feed(address), found)
         else:
-            yield from documents(_file(address, found, Header.model_validate({"url": found.url})))
+            yield from documents(_file(address, found, Header()))
 
     def _feed(self, feed: Feed) -> Iterator[Piece]:
-        found = self._fetcher.get(feed.url, _conditions(self.marks.get(feed.url)))
+        found = self._fetcher.get(feed.url, _conditions(self._store.mark(feed.url)))
         if found.data is not None:
             yield from self._entries(feed, found)
-            self.marks[feed.url] = Mark(found.etag, found.modified)
+            self._marks[feed.url] = Mark(found.etag, found.modified)
 
     def _entries(self, feed: Feed, found: Fetched) -> Iterator[Piece]:
         said = {"publisher": feed.publisher, "language": feed.language}
         given = Header.model_validate({name: value for name, value in said.items() if value})
+        read = self._read[feed.url] = set()
         blank = True
         for number, entry in enumerate(read_feed(found.data or b"", found.charset), 1):
             blank = False
-            if isinstance(entry, Entry):
-                yield from self._entry(entry, given.over(entry.header), found.url, f"{feed.url}#{number}")
-            else:
-                yield Problem(f"{feed.url}#{number}", entry)
+            where = f"{feed.url}#{number}"
+            pieces = (
+                self._entry(entry, given, found.url, where) if isinstance(entry, Entry) else [Problem(where, entry)]
+            )
+            for piece in pieces:
+                read.add(piece.where)
+                yield piece
         if blank:
             raise DocumentError("a feed without entries")
 
     def _entry(self, entry: Entry, given: Header, feed: str, where: str) -> Iterator[Piece]:
-        address = given.url
+        address, said = entry.header.url, given.over(entry.header)
         if address is None:
-            yield _carried(where, given, entry.text)
+            yield _carried(where, said, entry.text)
             return
-        before = self._recorded(address)
-        if before and not (entry.changed and entry.changed > before[1]):
-            yield Known(address, before[0], given.title)
-        elif entry.whole and _host(address) == _host(feed):
+        before = self._store.recorded(address)
+        if before and before.fate != "failed" and not (entry.changed and entry.changed > before.when):
+            yield Known(address, before.article_id, said.title)
+        elif entry.whole and host(address) == host(feed):
             # Only of its own pages a feed's word is taken: another's would let it write over their articles.
-            yield _carried(address, given, entry.text)
+            yield _carried(address, said, entry.text)
         else:
-            yield from self._page(address, given)
+            # The page knows better who published it: a feed's title is often that of one of its sections.
+            yield from self._page(address, given.over(entry.header.model_copy(update={"publisher": None})))
 
     def _page(self, address: str, given: Header) -> Iterator[Piece]:
         try:
             found = self._fetcher.get(address)
-            yield from documents(_file(address, found, Header.model_validate({"url": found.url}).over(given)))
+            yield from documents(_file(address, found, given))
         except DocumentError as error:
             yield Problem(address, str(error))
 
@@ -125,7 +132,10 @@ def kind_at(found: Fetched) -> Kind:
 
 
 def _file(where: str, found: Fetched, given: Header) -> File:
-    return File(where, kind_at(found), io.BytesIO(found.data or b""), given, found.charset)
+    kind = kind_at(found)
+    if kind in (Kind.PAGE, Kind.TEXT):  # of anything else the address is not the article's
+        given = Header.model_validate({"url": found.url}).over(given)
+    return File(where, kind, io.BytesIO(found.data or b""), given, found.charset)
 
 
 def _carried(where: str, given: Header, text: str) -> Document:
@@ -136,7 +146,3 @@ def _carried(where: str, given: Header, text: str) -> Document:
 def _conditions(mark: Mark | None) -> dict[str, str]:
     asked = {"if-none-match": mark and mark.etag, "if-modified-since": mark and mark.modified}
     return {name: value for name, value in asked.items() if value}
-
-
-def _host(address: str) -> str:
-    return (urlsplit(address).hostname or "").removeprefix("www.")
