@@ -3,7 +3,7 @@
 import io
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
@@ -36,6 +36,9 @@ _SOURCE_HELP = (
     "A file (.txt .md .html .htm .jsonl .csv, a feed as .xml, a .zip or .gz of them), a folder, an address "
     "(http or https), or - for standard input."
 )
+
+
+_FEEDS_HELP = 'A list of feeds: [[feed]] with url = "https://…", and publisher and language if you like.'
 
 
 class ResultFormat(StrEnum):
@@ -81,24 +84,58 @@ def add(
 
     Interrupt it as you like: what is kept stays kept, and running it again goes on where it stopped.
     """
-    from events.ingest.terminal import json_line, print_table, progress_line
+    from events.ingest.terminal import print_table, progress_line
 
-    with _one_line_errors():
+    with _one_line_errors(), progress_line() as show:
         from events.ingest.run import ingest
         from events.store import open_store
 
-        out = _utf8_stdout()
-        with progress_line() as show:
-
-            def step(step: "Step") -> None:
-                show(step)
-                if output is ResultFormat.JSONL:
-                    print(json_line(step.outcome), file=out, flush=True)
-
-            report = ingest(open_store(), sources, step)
+        report = ingest(open_store(), sources, _step(output, show))
     if output is ResultFormat.TABLE:
-        print_table(report, out)
+        print_table(report, _utf8_stdout())
     raise typer.Exit(1 if report.failed else 0)
+
+
+@app.command()
+def watch(
+    feeds: Annotated[Path, typer.Argument(metavar="FEEDS.TOML", help=_FEEDS_HELP)],
+    every: Annotated[
+        str | None, typer.Option(help="How often: 15m, 2h.", show_default="the file's `every`, or 15m")
+    ] = None,
+    once: Annotated[bool, typer.Option("--once", help="One round only, for a scheduler.")] = False,
+    output: Annotated[
+        ResultFormat, typer.Option("--format", help="A table after each round, or one JSON object for each item.")
+    ] = ResultFormat.TABLE,
+) -> None:
+    """Read feeds into the store again and again, until it is interrupted; each article is read once."""
+    from events.ingest.terminal import print_round
+
+    with _one_line_errors():
+        from events.ingest.subscriptions import seconds
+        from events.ingest.watch import watch as watch_feeds
+        from events.store import open_store
+
+        try:
+            pause = seconds(every) if every else None
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from error
+        for report in watch_feeds(open_store(), feeds, pause, _step(output)):
+            if output is ResultFormat.TABLE:
+                print_round(report, _utf8_stdout())
+            if once:
+                raise typer.Exit(1 if report.failed else 0)
+
+
+def _step(output: ResultFormat, show: "Callable[[Step], None] | None" = None) -> "Callable[[Step], None]":
+    from events.ingest.terminal import json_line
+
+    def step(done: "Step") -> None:
+        if show:
+            show(done)
+        if output is ResultFormat.JSONL:
+            print(json_line(done.outcome), file=_utf8_stdout(), flush=True)
+
+    return step
 
 
 @app.command()
@@ -156,6 +193,9 @@ def _one_line_errors() -> Iterator[None]:
     """End the program with one line instead of a traceback where the user, and not the code, can put things right."""
     try:
         yield
+    except KeyboardInterrupt as error:
+        _say("interrupted")
+        raise typer.Exit(130) from error
     except _known_errors() as error:
         _say(f"error: {error}")
         raise typer.Exit(1) from error

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime
 from typing import TextIO
 
 from events.ingest.report import Outcome, Report, Step
@@ -52,11 +53,21 @@ def print_table(report: Report, out: TextIO) -> None:
         if count or fate == "added":
             rows = f"   {report.rows:,} rows" if fate == "added" else ""
             print(f"{words:<18} {count:>8,}{rows}", file=out)
+    _print_failures(report, out)
+
+
+def print_round(report: Report, out: TextIO) -> None:
+    """Print a line with the time and what became of the items of one round, and a line for each failure."""
+    print(f"{datetime.now():%Y-%m-%d %H:%M} {_counted(report.counts) or 'nothing new'}", file=out, flush=True)  # noqa: DTZ005
+    _print_failures(report, out)
+
+
+def _print_failures(report: Report, out: TextIO) -> None:
     for outcome in report.failures[:_SHOWN]:
-        print(f"  {harmless(f'{outcome.source}: {outcome.reason}')}", file=out)
+        print(f"  {harmless(f'{outcome.source}: {outcome.reason}')}", file=out, flush=True)
     more = report.counts["failed"] - min(len(report.failures), _SHOWN)
     if more:
-        print(f"  … and {more:,} more: --format jsonl lists them all", file=out)
+        print(f"  … and {more:,} more: --format jsonl lists them all", file=out, flush=True)
 
 
 def harmless(text: str) -> str:
