@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from events.chunks import Chunk, Who, leftward, rightward
 
 _PREP_LETTERS = {"ب": "scene", "ل": "for", "ك": "as"}
+_WEAPONS = frozenset(("weapon", "device", "aircraft"))
 _REACH = 21  # chunks behind the trigger
 _ENDS = frozenset(("break", "purpose", "that", "attribution"))
 _SMALL_ENDS = frozenset(("background", "result", "negation"))
@@ -32,20 +33,31 @@ def right_of(chunks: Sequence[Chunk], at: int, part: int | None = None) -> list[
     """Return parties and places behind a trigger, up to the next act, contrast or clause; `part` is the trigger's."""
     found: list[Argument] = []
     role, word = "", ""
-    aside, resume = False, 0
+    aside, launched, resume = False, False, 0
     for ahead, chunk in rightward(chunks, at, _REACH):
         if ahead < resume:
             continue
         resume = _aside_end(chunks, ahead)
         if resume:
             continue
-        if ahead != part and _stops(chunks, ahead) and not _set_in(chunks, at, ahead):
+        goes_on = _set_in(chunks, at, ahead) or _launches(chunks, ahead)
+        if ahead != part and _stops(chunks, ahead) and not goes_on:
             break
         aside = aside or ("relative" in chunk.functions and not _supports(chunks, ahead))
         role, word = _governor(chunks, ahead, aside=aside) or (role, word)
+        launched = launched or _launches(chunks, ahead)
+        if launched and chunk.who and not role:
+            role, launched = "cause", False
         if chunk.named:
             found.append(Argument(ahead, chunk, role, word, _is_joined(chunks, ahead)))
     return found
+
+
+def _launches(chunks: Sequence[Chunk], at: int) -> bool:
+    """`بقذائف أطلقها التنظيم`, `بعبوة زرعها مسلحون`: a verb whose pronoun is the weapon before; its subject acts."""
+    weapon = chunks[at - 1].who
+    verb = chunks[at].suf and (chunks[at].finite or "support" in chunks[at].functions)
+    return weapon is not None and bool(weapon.tags & _WEAPONS) and bool(verb)
 
 
 def _set_in(chunks: Sequence[Chunk], at: int, ahead: int) -> bool:
@@ -207,6 +219,8 @@ def _listed(chunks: Sequence[Chunk], at: int) -> bool:
 def supports_only(chunks: Sequence[Chunk], at: int) -> bool:
     """`عُقدت محادثات`, `محادثات عُقدت`, `غارة شنّتها`: the noun beside the verb is the act."""
     chunk = chunks[at]
+    if at and _launches(chunks, at):
+        return True
     if "support" not in chunk.functions:
         return False
     codes = {sense.code for sense in chunk.senses}

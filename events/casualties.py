@@ -10,7 +10,7 @@ from events.line import Line
 from events.modality import FACTS
 from events.readings import Sense
 from events.roles import may_act
-from events.same_act import one_each, union
+from events.same_act import one_each, union, with_parts
 from events.schema import ActionTerm
 from events.speech import Stance, governing
 
@@ -20,7 +20,7 @@ HOSTS = frozenset(
 """Classes of acts that have dead and injured."""
 _TOLL = Sense("casualties", ActionTerm(noun="حصيلة", frame="patient", gloss="toll"), "noun")
 _TOLL_KEYS = {"dead": "killed", "wounded": "injured"}
-_LINKS = frozenset(("cause", "background", "during", "prep:scene"))
+_LINKS = frozenset(("cause", "background", "during", "prep:scene", "when"))
 _UNARMED = frozenset(("civilian", "resident", "displaced", "person", "official"))
 _KILL = ("kill", "wound", "injur", "hurt", "dead", "slain", "die", "martyr")
 
@@ -37,7 +37,7 @@ def settle(line: Line, chunks: Sequence[Chunk], scopes: Sequence[Stance], drafts
             left.append(_act_of(line, chunks, toll))
         else:
             acts[acts.index(host)] = _given(host, toll)
-    return sorted(one_each(acts) + left, key=lambda draft: draft.at)
+    return with_parts(sorted(one_each(acts) + left, key=lambda draft: draft.at))
 
 
 def _is_toll(draft: Draft) -> bool:
@@ -202,6 +202,7 @@ def _kills(gloss: str) -> bool:
 
 def _weapon_named(line: Line, chunks: Sequence[Chunk], toll: Draft) -> bool:
     return any(
-        "cause" in chunk.functions and line.lexicon.begins("weapon_start", chunk.folded.lstrip("وف"))
+        (chunk.who and "weapon" in chunk.who.tags and chunk.prep("ب"))
+        or ("cause" in chunk.functions and line.lexicon.begins("weapon_start", chunk.folded.lstrip("وف")))
         for chunk in chunks[max(0, toll.at - 3) :]
     )

@@ -113,7 +113,7 @@ def _drone(chunks: Sequence[Chunk], at: int, sense: Sense) -> bool:
     who = chunks[at].who
     if sense.code != "protest" or who is None or "aircraft" not in who.tags:
         return False
-    return not any("walk" in chunk.functions for chunk in chunks[max(0, at - 4) : at])
+    return not any("walk" in chunk.functions for chunk in chunks[max(0, at - 4) : at + 6])
 
 
 def _telling_word(line: Line, chunks: Sequence[Chunk], at: int, term: ActionTerm) -> int | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from events.chunks import Chunk, Who
+from events.chunks import Chunk, Who, rightward
 from events.conditions import marked_passive, may_tell, sense_that_holds
 from events.counts import counts_of
 from events.frames import Frame
@@ -26,7 +26,8 @@ class Draft:
     """An act found in a sentence, before it is resolved against the article; words are of its line, half-open.
 
     `place_role` is `elsewhere` for a place said by a pronoun or a definite kind word; `carried`: its subject is elided;
-    `outlet_voice`: no word of speech governs it.
+    `outlet_voice`: no word of speech governs it; `supported`: a verb such as `اندلعت` says that it happened;
+    `setting`: a word such as `خلال` makes it the frame of another act.
     """
 
     at: int
@@ -47,6 +48,8 @@ class Draft:
     carried: bool = False
     background: bool = False
     outlet_voice: bool = True
+    supported: bool = False
+    setting: bool = False
     trail: tuple[str, ...] = ()
 
     @property
@@ -59,13 +62,15 @@ def drafts_of(line: Line, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> 
     """Return the drafts of one sentence in the order of their triggers; `scopes` are those of its speech."""
     found: list[Draft] = []
     used_up: set[int | None] = set()
+    opinion = 0  # the chunk up to which a verb of praise or blame speaks of acts
     for at in range(len(chunks)):
-        if at in used_up or not may_tell(line, chunks, at):
+        if at in used_up or not may_tell(line, chunks, at) or (at < opinion and not chunks[at].finite):
             continue
         choice = sense_that_holds(line, chunks, at)
         if choice is None:
             continue
         sense, frame = choice
+        opinion = _opinion_end(chunks, at) if sense.code == "statement" and sense.form == "verb" else opinion
         used_up.add(frame.part)
         governs = governing(scopes, at)
         modality = modality_of(chunks, at, sense, governs)
@@ -75,10 +80,17 @@ def drafts_of(line: Line, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> 
     return found
 
 
+def _opinion_end(chunks: Sequence[Chunk], at: int) -> int:
+    """`أدان الوزير قصف السوق`: the act that is praised or blamed is told elsewhere, up to the end of the clause."""
+    ends = (n for n, chunk in rightward(chunks, at) if chunk.is_mark("،؛:.") or chunk.functions & {"break", "that"})
+    return next(ends, len(chunks))
+
+
 def _draft(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, modality: str, frame: Frame) -> Draft:
     """The act with what its own clause says of it."""
     chunk, background = chunks[at], is_background(chunks, at)
-    places, role = own_places(chunks, at, sense.code, frame)
+    words_only = sense.code == "statement" and frame.agents
+    places, role = ((), "") if words_only else own_places(chunks, at, sense.code, frame)
     trigger = line.slice(chunk.first, chunk.last)
     return Draft(
         at,
@@ -94,6 +106,8 @@ def _draft(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, modality:
         counts=counts_of(line, chunks, at, sense, frame) if modality != "denied" else {},
         carried=frame.carried and not marked_passive(line, chunk) and not _also_noun(chunk, sense),
         background=background,
+        supported=any("support" in near.functions and not near.who for near in chunks[max(0, at - 4) : at + 3]),
+        setting=at > 0 and ("during" in chunks[at - 1].functions or chunks[at - 1].folded == "لدي"),
         trail=(f"trigger «{trigger}» = {sense.code} ({sense.term.gloss}, {sense.form})",),
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
+from events.casualties import HOSTS
 from events.chunker import Chunker
 from events.chunks import Chunk
 from events.context import Context, countries_of
@@ -161,12 +162,14 @@ def _mere_plan(act: Told) -> bool:
 
 
 def _bare_word(act: Told) -> bool:
-    """Tell whether an act is a noun with nothing of its own: who, where, when or how many, said or denied by whom."""
+    """Tell whether an act is a noun with nothing of its own (`القتال`): no who, where, when or how many, not denied."""
     draft = act.draft
     if draft is None or draft.sense.form not in ("masdar", "noun"):
         return False
     own = draft.agents or draft.patients or draft.places or draft.time or draft.counts or draft.place_role
-    return not own and act.modality == "asserted" and not act.claim.name and act.draft is draft
+    if own or draft.supported or act.modality == "denied":
+        return False
+    return act.code in HOSTS or (act.modality == "asserted" and not act.claim.name)
 
 
 def confidence(act: Told) -> float:

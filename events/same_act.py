@@ -69,6 +69,30 @@ def _absorbed(acts: Sequence[Draft], absorbs: Callable[[Draft, Draft], bool]) ->
     return kept
 
 
+def with_parts(acts: Sequence[Draft]) -> list[Draft]:
+    """Return the acts, each folded into the one before that it is a part of."""
+    kept: list[Draft] = []
+    for act in acts:
+        if kept and (_roadblock_of(act, kept[-1]) or _raid_around(act, kept[-1])):
+            kept[-1] = union(kept[-1], act)
+        else:
+            kept.append(act)
+    return kept
+
+
+def _roadblock_of(act: Draft, protest: Draft) -> bool:
+    """`تظاهر المئات … وأغلق بعضهم الطريق`: the roadblock of a protest."""
+    named = any(who.actor or "armed" in who.tags for who in act.agents)
+    return (act.code, protest.code) == ("close_road", "protest") and act.modality == protest.modality and not named
+
+
+def _raid_around(act: Draft, attack: Draft) -> bool:
+    """`استشهد شاب برصاص الاحتلال خلال اقتحامها المخيم`: the raid during which an attack happened says where."""
+    raid = act.code in _RAID_CLASSES - {"attack"} and any(word in act.sense.term.gloss for word in _RAID_WORDS)
+    one_clause = act.sense.form != "verb" and act.setting and not (attack.places and act.places)
+    return attack.code == "attack" and raid and one_clause and act.modality == attack.modality
+
+
 def _raid_before(act: Draft, before: Draft) -> bool:
     """A raid that ends in arrests is one arrest."""
     raid = before.code in _RAID_CLASSES and any(word in before.sense.term.gloss for word in _RAID_WORDS)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from events.chunks import Chunk, Who
+from events.arguments import supports_only
+from events.chunks import Chunk, Who, rightward
 from events.context import Context
 from events.line import Line
 from events.model import PlaceMention, Span
@@ -21,7 +22,8 @@ def places_of(context: Context, line: Line, chunks: Sequence[Chunk], told: Seque
             placed.append(act)
             continue
         places = (
-            scene
+            _said_behind(context, chunks, act)
+            or scene
             or _pointed_back(context, chunks, act)
             or _mentioned(context, chunks, act)
             or next((other.places for other in (*reversed(placed), *told[n + 1 :]) if other.places), ())
@@ -39,9 +41,23 @@ def _fronted(context: Context, chunks: Sequence[Chunk]) -> Places:
     if heading and chunks[heading - 1].places:
         return tuple(context.place(place) for place in chunks[heading - 1].places)
     for at, chunk in enumerate(chunks[:5]):
-        if chunk.places and at and "prep:scene" in chunks[at - 1].functions:
+        on_road = chunk.places and chunk.places[0].kind == "road" and "prep:target" in chunks[at - 1].functions
+        if chunk.places and at and ("prep:scene" in chunks[at - 1].functions or on_road):
             return tuple(context.place(place) for place in chunk.places)
         if chunk.senses or chunk.operators:
+            return ()
+    return ()
+
+
+def _said_behind(context: Context, chunks: Sequence[Chunk], act: Told) -> Places:
+    """`هزّ انفجار لم تُعرف أسبابه محطة وقود في مدينة عتق`: a place further on in the clause of the act."""
+    at = act.draft.at if act.draft else len(chunks)
+    for n, chunk in rightward(chunks, at):
+        before = chunks[n - 1]
+        if chunk.places and not _is_named(chunk.who) and ("prep:scene" in before.functions or chunk.prep("ب")):
+            return tuple(context.place(place) for place in chunk.places)
+        tells = chunk.senses and not chunk.who and not supports_only(chunks, n)
+        if tells or chunk.is_mark("،؛:.") or chunk.operators or chunk.functions & {"break", "that", "join"}:
             return ()
     return ()
 
@@ -49,7 +65,8 @@ def _fronted(context: Context, chunks: Sequence[Chunk]) -> Places:
 def _pointed_back(context: Context, chunks: Sequence[Chunk], act: Told) -> Places:
     """`إليها`, `الحيين`: the places named nearest before."""
     draft = act.draft
-    if draft is None or draft.place_role != "elsewhere":
+    from_there = draft is not None and draft.at > 0 and "back" in chunks[0].functions and not chunks[0].who
+    if draft is None or not (draft.place_role == "elsewhere" or from_there):
         return ()
     kind = _kind_again(chunks, draft.at)
     for back in range(draft.at - 1, -1, -1) if kind is None else ():
