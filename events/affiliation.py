@@ -51,6 +51,13 @@ def names_task(line: Line, at: int) -> bool:
     return bool(senses) and not item.definite and not item.suf and all(sense.form == "masdar" for sense in senses)
 
 
+def names_trade(line: Line, at: int, tags: frozenset[str]) -> bool:
+    """`عمال النقل`, `سائقو الإغاثة`: tell whether a verbal noun says what work people do, and no act."""
+    item = line.items[at]
+    works = "civilian" in tags and not tags & {"dead", "wounded", "displaced"} and "toll" not in line.functions(at - 1)
+    return works and item.definite and bool(item.kinds.senses) and all(s.form == "masdar" for s in item.kinds.senses)
+
+
 def describes_task(line: Line, at: int) -> bool:
     """`قوات مكافحة الإرهاب الدولي`: tell whether a word goes on with what a force is for."""
     if at >= len(line.items) or line.items[at].pre or line.actor(at):

@@ -18,7 +18,8 @@ class Who:
     `pronoun`: its head carries one (`قواته`); `single`: one indefinite person or thing; `rivals`: other actors
     of the same name; `back`: a definite head that stands for a body named before (`مسلحو التنظيم`);
     `adjective`: its head may be an adjective of the noun before (`هجوم مسلح`); `acting`, `speaking`: the English name
-    of its noun when it acts or speaks, where that is another one (civilians, but `doctors` and `medical sources`).
+    of its noun when it acts or speaks, where that is another one (civilians, but `doctors` and `medical sources`);
+    `accusative`: its head is written as an object (`قيادياً`).
     """
 
     first: int
@@ -39,6 +40,7 @@ class Who:
     adjective: bool = False
     acting: str | None = None
     speaking: str | None = None
+    accusative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

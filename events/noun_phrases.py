@@ -2,7 +2,16 @@
 
 from dataclasses import replace
 
-from events.affiliation import AFFILIABLE, agrees, army_of, describes_task, is_accusative, names_task, owner_at
+from events.affiliation import (
+    AFFILIABLE,
+    agrees,
+    army_of,
+    describes_task,
+    is_accusative,
+    names_task,
+    names_trade,
+    owner_at,
+)
 from events.chunks import Who
 from events.line import Line
 from events.party_names import people_name
@@ -62,6 +71,7 @@ class Reader:
             pronoun=bool(line.items[at].suf) or line.words[line.items[at].first].text.endswith("ه"),
             single=is_single(noun) and not line.is_word(start, "any"),
             adjective=own in line.lexicon.words["adjective"],
+            accusative=self._number is None and line.words[line.items[at].first].text.endswith(("اً", "ًا")),
         )
 
     def _headed(self, at: int, *, head: bool) -> Who | None:
@@ -229,6 +239,9 @@ class Reader:
                 self.end += 1
                 while describes_task(line, self.end):
                     self.end += 1
+                break
+            if steps == 1 and direct and not self._head_definite and names_trade(line, at, tags):
+                self.end += 1
                 break
             demonym = line.demonym(at + 1) if at + 1 < len(line.items) and steps == 1 and direct else None
             plain = not (line.demonym(at) or line.functions(at) or line.items[at].kinds.senses)

@@ -86,7 +86,8 @@ def _transitive(chunk: Chunk, sense: Sense, left: Parties, groups: Sequence[Part
     first = groups[0]
     if chunk.suf:  # the pronoun is the object
         return Roles(first, (_spoken_of(chunk),) if sense.code in HELD else ())
-    acts = may_act(first[0]) and not (sense.code in HELD and first[0].number is not None)
+    object_form = first[0].accusative or (sense.code in HELD and first[0].number is not None)
+    acts = may_act(first[0]) and not object_form
     if len(groups) > 1 and (acts or _only_second(sense.term.object, first[0], groups[1][0])):
         return Roles(first, _object(sense, groups[1:]))
     if sense.plural or not acts:
