@@ -24,6 +24,7 @@ STANCES: Mapping[str, Stance] = {
 FAMILIES = frozenset(name for name in COUNTS if name.endswith("_families"))
 """Counts of families; all others are of persons. The two are never compared or added."""
 
+_READ = ("event_id", "modality", "claim_source", "publisher", "published", "actor", "quote", *COUNTS)
 _SHOWN_PARTS = 4
 
 
@@ -112,7 +113,7 @@ def claims(rows: Iterable[Mapping[str, Any]]) -> Claims:
 
     The order of the rows does not matter. No rows give an empty `Claims`.
     """
-    told = sorted(map(plain, rows), key=lambda row: (row.get("published") or "", row["event_id"]))
+    told = sorted((plain(row, _READ) for row in rows), key=lambda row: (row.get("published") or "", row["event_id"]))
     groups: dict[tuple[str | None, bool, Stance], list[dict[str, Any]]] = {}
     for row in told:
         groups.setdefault((*_speaker(row), STANCES.get(row.get("modality") or "", "asserts")), []).append(row)

@@ -22,8 +22,11 @@ LINK = 7.0
 FLOOR = 2.0
 """The sum below which two rows never share a story, whatever links them to others of it."""
 
-_UPDATES = 7  # days after an event in which undated reports may still tell of it
-_TOGETHER = 3
+UPDATES = 7
+"""Days after an event in which undated reports may still tell of it."""
+TOGETHER = 3
+"""Days between two undated reports of one event."""
+_NIGHT = frozenset((0, 5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def _both_dated(one: Report, two: Report, found: Grounds) -> bool:
     if gap <= 0:
         exact = one.exact and two.exact
         found.append(Evidence("same_day", 3.0) if exact else Evidence("dates_overlap", 1.5))
-    elif gap == 1 and one.hours & {0, 5} and two.hours & {0, 5}:
+    elif gap == 1 and one.wording.hours & _NIGHT and two.wording.hours & _NIGHT:
         found.append(Evidence("one_night", 1.5))  # the night belongs to the day before for one, after for another
     else:
         return False
@@ -87,7 +90,7 @@ def _one_dated(dated: Report, undated: Report, found: Grounds) -> bool:
     if undated.published is None or dated.first is None or dated.last is None:
         return False
     lag = undated.published - dated.last
-    if undated.published < dated.first or lag > _UPDATES:
+    if undated.published < dated.first or lag > UPDATES:
         return False
     found.append(Evidence("reported_then", 1.5) if lag <= 1 else Evidence("reported_later", -1.0))
     return True
@@ -97,7 +100,7 @@ def _none_dated(one: Report, two: Report, found: Grounds) -> bool:
     if one.published is None or two.published is None:
         return False
     gap = abs(one.published - two.published)
-    if gap > _TOGETHER:
+    if gap > TOGETHER:
         return False
     found.append(Evidence("reported_together", 2.0) if not gap else Evidence("reported_apart", -1.5))
     return True
@@ -130,13 +133,14 @@ def _action(one: Report, two: Report, found: Grounds) -> bool:
 
 
 def _hours(one: Report, two: Report, found: Grounds) -> bool:
-    if one.hours and two.hours:
-        steps = {abs(a - b) for a in one.hours for b in two.hours}
+    here, there = one.wording, two.wording
+    if here.hours and there.hours:
+        steps = {abs(a - b) for a in here.hours for b in there.hours}
         if not steps & {0, 1, 5}:  # 5: night and dawn
             return False
         if 0 in steps:
             found.append(Evidence("same_hours", 1.0))
-    if one.further != two.further:
+    if here.further != there.further:
         found.append(Evidence("further_act", -1.5))
     return True
 
@@ -208,8 +212,9 @@ def _numbers(one: Report, two: Report, found: Grounds) -> bool:
 
 
 def _wording(one: Report, two: Report, found: Grounds) -> bool:
-    shared = one.words & two.words
-    least = min(len(one.words), len(two.words))
+    here, there = one.wording.stems, two.wording.stems
+    shared = here & there
+    least = min(len(here), len(there))
     share = len(shared) / least if least else 0.0
     if len(shared) >= 3 and share >= 0.5:
         weight = 3.0 if share >= 0.8 else 2.0

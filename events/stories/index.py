@@ -4,34 +4,64 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
+from events.stories.evidence import TOGETHER, UPDATES
 from events.stories.report import Report
 from events.stories.spots import Level, cells
 
 NEAR_DAYS = 8
 """Days before and after a row's days within which other rows may tell of its event."""
 
-_ID = attrgetter("id")
+_SHORT = 7  # days from the first to the last day of an event that is not filed as long
+_ID, _DAY = attrgetter("id"), attrgetter("day")
 
 
-class _Days:
-    """Reports by their day; `longest` is the longest time between a report's first and last day."""
+class _Shelf:
+    """Reports by their day."""
 
     def __init__(self) -> None:
         self._reports: list[Report] = []
         self._days: list[int] = []
-        self._longest = 0
+        self.longest = 0  # days from a report's first to its last
 
     def add(self, report: Report) -> None:
         self._reports.append(report)
+        self.longest = max(self.longest, (report.last or 0) - (report.first or 0))
 
     def close(self) -> None:
-        self._reports.sort(key=lambda report: (report.day or 0, report.id))
-        self._days = [report.day or 0 for report in self._reports]
-        self._longest = max((last - (first or 0) for first, last in map(_span, self._reports) if last), default=0)
+        self._reports.sort(key=_DAY)
+        self._days = list(map(_DAY, self._reports))
 
     def between(self, first: int, last: int) -> list[Report]:
-        start = bisect_left(self._days, first - self._longest - NEAR_DAYS)
-        return self._reports[start : bisect_right(self._days, last + NEAR_DAYS)]
+        return self._reports[bisect_left(self._days, first) : bisect_right(self._days, last)]
+
+
+class _Cell:
+    """The reports of one place, those dated well, those dated badly and those not dated each on a shelf."""
+
+    def __init__(self) -> None:
+        self._dated, self._long, self._open = _Shelf(), _Shelf(), _Shelf()
+
+    def add(self, report: Report) -> None:
+        if report.first is None or report.last is None:
+            self._open.add(report)
+        else:
+            (self._dated if report.last - report.first <= _SHORT else self._long).add(report)
+
+    def close(self) -> None:
+        for shelf in (self._dated, self._long, self._open):
+            shelf.close()
+
+    def near(self, report: Report) -> Iterator[Report]:
+        """Yield reports whose days may be those of `report`, as `events.stories.evidence` has it, and some more."""
+        if report.first is None or report.last is None:
+            day = report.day or 0
+            yield from self._open.between(day - TOGETHER, day + TOGETHER)
+            for shelf in (self._dated, self._long):
+                yield from shelf.between(day - UPDATES - shelf.longest, day)
+        else:
+            yield from self._open.between(report.first, report.last + UPDATES)
+            for shelf in (self._dated, self._long):
+                yield from shelf.between(report.first - 1 - shelf.longest, report.last + 1)
 
 
 class Index:
@@ -39,13 +69,13 @@ class Index:
 
     def __init__(self, reports: Iterable[Report]) -> None:
         """File the reports; they must be of one block."""
-        self._at: dict[str, _Days] = {}
-        self._under: dict[str, _Days] = {}
+        self._at: dict[str, _Cell] = {}
+        self._under: dict[str, _Cell] = {}
         self._articles: dict[str, list[Report]] = {}
         for report in sorted(reports, key=_ID):
             self._add(report)
-        for days in (*self._at.values(), *self._under.values()):
-            days.close()
+        for cell in (*self._at.values(), *self._under.values()):
+            cell.close()
 
     def near(self, report: Report) -> Iterator[Report]:
         """Yield every other report that may tell of the same event, some of them more than once."""
@@ -55,23 +85,17 @@ class Index:
                 yield other
         if report.day is None:
             return
-        days = [self._at.get(cell) for cell in (own, *around)] + [self._under.get(own)]
-        last = report.last if report.last is not None else report.day
-        for found in days:
-            if found:
-                yield from (other for other in found.between(report.day, last) if other.article != report.article)
+        for cell in (*(self._at.get(cell) for cell in (own, *around)), self._under.get(own)):
+            if cell:
+                yield from (other for other in cell.near(report) if other.article != report.article)
 
     def _add(self, report: Report) -> None:
         self._articles.setdefault(report.article, []).append(report)
         if report.day is None:
             return
         own, *around = cells(report.spot)
-        self._at.setdefault(own, _Days()).add(report)
+        self._at.setdefault(own, _Cell()).add(report)
         if report.spot.level is Level.QUARTER and report.spot.town:
-            self._at.setdefault(f"quarters of {report.spot.town}", _Days()).add(report)
+            self._at.setdefault(f"quarters of {report.spot.town}", _Cell()).add(report)
         for cell in around:
-            self._under.setdefault(cell, _Days()).add(report)
-
-
-def _span(report: Report) -> tuple[int | None, int | None]:
-    return report.first, report.last
+            self._under.setdefault(cell, _Cell()).add(report)

@@ -1,13 +1,14 @@
 """Rows as they come: from a dict, a data frame's records or a database."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from math import isnan
 from typing import Any
 
 
-def plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a row in which what is missing (None, NaN, NA, NaT) is None."""
-    return {name: None if _missing(value) else value for name, value in row.items()}
+def plain(row: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    """Return some columns of a row, with None for what is missing (not there, None, NaN, NA, NaT)."""
+    values = ((name, row.get(name)) for name in names)
+    return {name: None if _missing(value) else value for name, value in values}
 
 
 def _missing(value: Any) -> bool:

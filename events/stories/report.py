@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from events.matching import bare_forms
 from events.row import COUNTS
@@ -17,6 +17,14 @@ from geodata.folding import fold
 
 _STEM = 5  # letters of a word that are compared
 _SHORT = 2
+
+_READ = (
+    *("event_id", "article_id", "action", "modality", "event_date", "event_date_end", "time_precision", "published"),
+    *("actor", "actor_sector", "target", "target_sector", "claim_source", "language", "quote"),
+    *("place", "place_id", "feature_code", "admin1", "country", "latitude", "longitude", "geo_precision"),
+    *COUNTS,
+)
+"""The columns of a row that are compared."""
 
 WORLDS: Mapping[str, str] = {"planned": "planned", "demanded": "demanded", "hypothetical": "supposed"}
 """Modalities that are no event: told, planned, demanded and supposed acts never share a story."""
@@ -32,13 +40,21 @@ class Names:
     vague: bool = False
 
 
+class Wording(NamedTuple):
+    """Stems of a quote's words; the parts of the day it names, 0 dawn to 5 night; whether it tells a further act."""
+
+    stems: frozenset[str]
+    hours: frozenset[int]
+    further: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """One row for comparing.
 
     `family` is the action's family and `world` what kind of telling it is (told, planned …). `first` and `last` are
     the days of the event (proleptic ordinals), None where the text leaves them open; `exact`: one day is named.
-    `published` is the day of the article. `hours` are parts of the day that the quote names, 0 dawn to 5 night.
+    `published` is the day of the article.
     """
 
     id: str
@@ -58,9 +74,12 @@ class Report:
     speaker: str | None
     modality: str
     language: str | None
-    words: frozenset[str]
-    hours: frozenset[int]
-    further: bool
+    quote: str
+
+    @property
+    def wording(self) -> Wording:
+        """What the quote's words say; read when it is first asked for."""
+        return _wording(self.quote)
 
     @property
     def block(self) -> str:
@@ -78,7 +97,7 @@ def reports(rows: Iterable[Mapping[str, Any]], lookup: Lookup = gazetteer_place)
 
     All rows of an article must be among `rows`, so that this country is the same every time.
     """
-    told = [(row, spot_of(row, lookup)) for row in map(plain, rows)]
+    told = [(row, spot_of(row, lookup)) for row in (plain(row, _READ) for row in rows)]
     votes: dict[tuple[str, str], list[str]] = {}
     for row, spot in told:
         if spot.country:
@@ -94,7 +113,6 @@ def _country(votes: Mapping[tuple[str, str], list[str]], row: Mapping[str, Any])
 
 def _report(row: Mapping[str, Any], spot: Spot, country: str) -> Report:
     first, last, exact = _days(row.get("event_date"), row.get("event_date_end"), row.get("time_precision"))
-    words, hours, further = _wording(row.get("quote") or "")
     tables = kinship()
     return Report(
         id=row["event_id"],
@@ -114,9 +132,7 @@ def _report(row: Mapping[str, Any], spot: Spot, country: str) -> Report:
         speaker=row.get("claim_source"),
         modality=row["modality"],
         language=row.get("language"),
-        words=words,
-        hours=hours,
-        further=further,
+        quote=row.get("quote") or "",
     )
 
 
@@ -164,8 +180,8 @@ def _ordinal(text: str | None) -> int | None:
     return _span(text)[0] if text else None
 
 
-def _wording(quote: str) -> tuple[frozenset[str], frozenset[int], bool]:
-    """The stems of a quote's words, the parts of the day it names, and whether it tells of a further act."""
+@lru_cache(maxsize=50_000)
+def _wording(quote: str) -> Wording:
     tables = kinship()
     folded = [word.folded for word in split_words(quote)]
     stems = frozenset(_stem(word) for word in folded if len(word) > _SHORT and word not in tables.stop)
@@ -177,7 +193,7 @@ def _wording(quote: str) -> tuple[frozenset[str], frozenset[int], bool]:
         for form in bare_forms(word)
         if form in tables.hours_before_day
     }
-    return stems, frozenset(hours), any(word in tables.further for word in folded)
+    return Wording(stems, frozenset(hours), any(word in tables.further for word in folded))
 
 
 @lru_cache(maxsize=100_000)
