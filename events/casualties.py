@@ -139,16 +139,18 @@ def _host(chunks: Sequence[Chunk], acts: Sequence[Draft], toll: Draft) -> Draft 
         return None
     hosts = [act for act in acts if act.code in HOSTS and act.modality in FACTS]
     behind = [act for act in hosts if act.at > toll.at]
-    linked = next((act for act in behind if _toll_of(chunks, act.at) or _linked(chunks, toll.at, act.at)), None)
+    linked = next((act for act in behind if _of(chunks, toll, act) or _linked(chunks, toll.at, act.at)), None)
     before = [act for act in hosts if act.at < toll.at][-1:]
     return linked or next((act for act in before if not _broken(chunks[act.at : toll.at])), None)
 
 
-def _toll_of(chunks: Sequence[Chunk], act: int) -> bool:
-    """`حصيلة المواجهات`, `عدد قتلى القصف`: an act right behind the word for its toll."""
-    before = chunks[act - 1]
+def _of(chunks: Sequence[Chunk], toll: Draft, act: Draft) -> bool:
+    """`حصيلة المواجهات`, `عدد قتلى القصف`, `أودى اصطدام`: an act right behind the word for its toll."""
+    if toll.sense.form == "verb" and toll.sense.term.frame == "agent_patient" and act.at == toll.at + 1:
+        return True
+    before = chunks[act.at - 1]
     victims = before.who is not None and (before.who.tags & _TOLL_KEYS.keys() or "toll" in before.functions)
-    return not chunks[act].pre and ("toll" in before.functions or bool(victims))
+    return not chunks[act.at].pre and ("toll" in before.functions or bool(victims))
 
 
 def _linked(chunks: Sequence[Chunk], toll: int, act: int) -> bool:

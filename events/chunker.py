@@ -12,7 +12,7 @@ from events.model import PlaceMention, Span
 from events.noun_phrases import Reader
 from events.numbers import Number, NumberGrammar
 from events.times import Time, TimeGrammar
-from events.toponyms import guess_place, read_places
+from events.toponyms import guess_place, read_places, whole_name
 from events.words import QUOTES, Word
 
 _LOCATIVE = frozenset(("prep:scene", "prep:origin", "prep:destination"))
@@ -62,7 +62,8 @@ class Chunker:
         if line.mark(at):
             return Chunk(item.first, item.last, folded=line.words[item.first].text, mark=True), at + 1
         locative = _locative(item, before) or _heading(line, at, before)
-        who, places, end = self._named(line, at, locative=locative)
+        governed = bool(before) and bool(before[-1].functions & _LOCATIVE) and not before[-1].places
+        who, places, end = self._named(line, at, locative=locative, behind_preposition=governed)
         if who or places:
             return self._make(line, at, end, who, places, quiet=locative and not who), end
         number = line.numbers.get(item.first)
@@ -72,9 +73,13 @@ class Chunker:
         end = guess.end if guess else at + 1
         return self._make(line, at, end, None, guess.places if guess else ()), end
 
-    def _named(self, line: Line, at: int, *, locative: bool) -> tuple[Who | None, tuple[PlaceMention, ...], int]:
+    def _named(
+        self, line: Line, at: int, *, locative: bool, behind_preposition: bool
+    ) -> tuple[Who | None, tuple[PlaceMention, ...], int]:
         """The party, the places, or the place as a party that begin at an item, and the item behind."""
         found = read_places(line, at, locative=locative)
+        if found and behind_preposition and line.items[at].pre[-1:] in ("ب", "ل", "ك"):
+            found = whole_name(line, at)  # مشارف برشيد: Berrechid, not «in Rashid»
         who, end = self._party(line, at)
         if found is None:
             return who, _town_of(line, at) if locative and who else (), end

@@ -33,7 +33,7 @@ def counts_of(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, frame:
     key: str | None = sense.term.count or _COUNT_OF.get(sense.code)
     if key is None:
         return {}
-    number = _number_of(chunks, at, sense)
+    number = _number_of(chunks, at, sense, frame.part)
     if number is not None:
         return {key: number}
     totals: dict[str, int] = {}
@@ -48,8 +48,11 @@ def counts_of(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, frame:
     return totals
 
 
-def _number_of(chunks: Sequence[Chunk], at: int, sense: Sense) -> int | None:
-    """`172 وفاة`, `إصابتين`: the number of deaths or injuries; `عدد الفارين … 1400`: the one said of them."""
+def _number_of(chunks: Sequence[Chunk], at: int, sense: Sense, part: int | None) -> int | None:
+    """`172 وفاة`, `إصابتين`, `أودى بحياة سائقين`: the number of deaths; `عدد الفارين … 1400`: the one said of them."""
+    if part is not None and sense.code == "casualties" and sense.term.frame == "agent_patient":
+        victims = chunks[part + 1].who if part + 1 < len(chunks) else None
+        return head_count(victims) if victims else None
     if sense.term.gloss.startswith("number of"):
         return said_number(chunks, at)
     if sense.form != "noun" or sense.code != "casualties":

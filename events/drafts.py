@@ -152,6 +152,8 @@ def _extent(draft: Draft, chunks: Sequence[Chunk], frame: Frame) -> Draft:
     """Stretch the quote over the arguments of the trigger, and to the end of their clause."""
     spans = {place.span for place in draft.places}
     parts = [(draft.first, draft.last), chunks[draft.at].tail or (draft.first, draft.last)]
+    if frame.part is not None:  # خروج احتجاجات
+        parts.append((chunks[frame.part].first, chunks[frame.part].last))
     parts += [(who.first, who.last) for who in (*draft.agents, *draft.patients)]
     used = (chunks[n] for n in frame.used)
     parts += [(chunk.first, chunk.last) for chunk in used if any(place.span in spans for place in chunk.places)]

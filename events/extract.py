@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Literal
@@ -84,6 +85,7 @@ class Extractor:
             told.extend(reader.read(told))
             told = unverified(told) if reader.unverified else told
             headline = reader.headline
+        told = [_to_come(act, article.published) for act in told]
         recent = [act for act in told if not (_history(act, article.published) or _bare_word(act) or _mere_plan(act))]
         return drop_words_only(share_dates(mark_disputed(mark_accusations(merge_repeated(recent)))))
 
@@ -154,6 +156,14 @@ def _history(act: Told, published: date | None) -> bool:
         return False
     months = (published.year - int(start[:4])) * 12 + (published.month - int(start[5:7]) if len(start) >= 7 else 0)
     return months > _RECENT_MONTHS
+
+
+def _to_come(act: Told, published: date | None) -> Told:
+    """`إعادة فتح الجسر السبت المقبل`: what is dated after the article is a plan, however it is told."""
+    start = act.when.start
+    if act.modality == "asserted" and start and len(start) == 10 and published and start > published.isoformat():
+        return replace(act, modality="planned")
+    return act
 
 
 def _mere_plan(act: Told) -> bool:

@@ -112,7 +112,8 @@ def _may_speak(chunks: Sequence[Chunk], at: int) -> bool:
 
 def _subject_before(chunks: Sequence[Chunk], at: int) -> Who | None:
     """The subject before its verb: `والداخلية تنفي`; none for a verb joined by و."""
-    for back, chunk in leftward(chunks, at, 6) if not chunks[at].joined else ():
+    topic = any(chunk.folded in ("اما", "واما") for _, chunk in leftward(chunks, at, 8))  # أما الشرطة فقالت
+    for back, chunk in leftward(chunks, at, 6) if topic or not chunks[at].joined else ():
         if _may_speak(chunks, back):
             return chunk.who
         contrast = "break" in chunk.functions and back < at - 1

@@ -73,7 +73,9 @@ def with_parts(acts: Sequence[Draft]) -> list[Draft]:
     """Return the acts, each folded into the one before that it is a part of."""
     kept: list[Draft] = []
     for act in acts:
-        if kept and (_roadblock_of(act, kept[-1]) or _raid_around(act, kept[-1])):
+        if kept and _roadblock_of(act, kept[-1]):
+            continue
+        if kept and _raid_around(act, kept[-1]):
             kept[-1] = union(kept[-1], act)
         else:
             kept.append(act)

@@ -148,6 +148,12 @@ def _unknown(
     return PlaceMention(Span(begin, stop), line.text[begin:stop], canonical_kind(kind, kept=whole)), end, True
 
 
+def whole_name(line: Line, start: int) -> Toponyms:
+    """Return the whole word as a name: behind a preposition its first letter is no second one."""
+    word = line.words[line.items[start].first]
+    return Toponyms((PlaceMention(Span(word.start, word.end), word.text),), start + 1, True)
+
+
 def guess_place(line: Line, start: int) -> Toponyms | None:
     """Read a name that no list holds behind a preposition of place (`قرب التبني`), if it is no word of the language."""
     item = line.items[start]
