@@ -37,8 +37,11 @@ def counts_of(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, frame:
     if number is not None:
         return {key: number}
     totals: dict[str, int] = {}
-    for who in _counted(sense, frame):
+    counted = _counted(sense, frame)
+    for who in counted:
         number = head_count(who)
+        if who.number is None and who.accusative and counted[0].number is not None:  # 50 مريضاً وجريحاً
+            continue
         if key in TOLLS and not sense.term.gloss.startswith(_DEATHS):
             key = "injured" if "wounded" in who.tags else "killed" if "dead" in who.tags else key
         families = key in _IN_FAMILIES and who.head.removeprefix("و") in line.lexicon.words["family"]

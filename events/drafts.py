@@ -76,7 +76,7 @@ def drafts_of(line: Line, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> 
         modality = modality_of(chunks, at, sense, governs)
         if modality is not None:
             draft = _draft(line, chunks, at, sense, modality, frame)
-            found.append(_extent(_voiced(draft, chunks, governs), chunks, frame))
+            found.append(_by_unknown(_extent(_voiced(draft, chunks, governs), chunks, frame)))
     return found
 
 
@@ -124,6 +124,15 @@ def _voiced(draft: Draft, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> 
         outlet_voice=not scopes,
     )
     return _done_by(told, told.doer) if told.doer and not told.agents else told
+
+
+def _by_unknown(draft: Draft) -> Draft:
+    """Who is held or led away by unknown gunmen is abducted."""
+    unknown = draft.agents and all(who.noun == "unknown gunmen" and not who.actor for who in draft.agents)
+    if draft.code != "arrest" or draft.sense.term.gloss not in ("detain", "lead away") or not unknown:
+        return draft
+    counts = {"abducted" if name == "detained" else name: number for name, number in draft.counts.items()}
+    return replace(draft, sense=replace(draft.sense, code="abduct"), counts=counts)
 
 
 def _also_noun(chunk: Chunk, sense: Sense) -> bool:

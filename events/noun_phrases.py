@@ -114,7 +114,7 @@ class Reader:
         line = self._line
         two = line.is_word(self.end, "two")
         self.end += two
-        if (two and (noun or people)) or (noun and is_dual(line, noun, at)):
+        if (noun or people) and (two or is_dual(line, noun, at)):
             return 2
         return self._number_behind()
 

@@ -5,7 +5,9 @@ from events.line import Line
 from events.numbers import Number
 from events.readings import Noun
 
-_DUAL = ("\u064eين", "\u064eيْن", "\u064eيْنِ", "\u064eينِ")  # a fatha before ين: مطلوبَين
+_DUAL = "\u064eين"  # a fatha before ين: مطلوبَين, صحفيَّيْن
+_SOFT = str.maketrans("", "", "\u0651\u0652\u0650")  # shadda, sukun, kasra
+_TAKEN = ("detained", "abducted", "released")
 _MANY = frozenset(("crowd", "resident", "group", "state"))
 
 
@@ -20,11 +22,13 @@ def is_single(noun: Noun | None) -> bool:
     return noun is not None and noun.number == 1 and not _MANY & set(noun.entry.tags)
 
 
-def is_dual(line: Line, noun: Noun, at: int) -> bool:
-    """`شرطيان`, `مطلوبَين`, and with a pronoun, where ن falls: `طفلاه`, `طفليها`."""
+def is_dual(line: Line, noun: Noun | None, at: int) -> bool:
+    """`شرطيان`, `مطلوبَين`, and with a pronoun, where ن falls: `طفلاه`, `طفليها`; None: an adjective of a people."""
     item, word = line.items[at], line.words[line.items[at].first]
-    if noun.number == 2 or word.text.endswith(_DUAL):
+    if word.text.translate(_SOFT).endswith(_DUAL) or (noun.number == 2 if noun else word.folded.endswith("يان")):
         return True
+    if noun is None:
+        return False
     stem = word.folded.removesuffix(item.suf) if item.suf and not noun.entry.noun.endswith("ي") else ""
     return stem.endswith("ا") or (stem.endswith("ي") and noun.number is None and "+ون" not in noun.entry.plural)
 
@@ -46,9 +50,12 @@ def stands_alone(line: Line, at: int) -> bool:
 
 
 def counts_victims(line: Line, start: int, at: int) -> bool:
-    """`قُتل 12 مصليا`: an unknown word at `at`, counted right behind a word of death or injury, is persons."""
-    harms = start > 0 and any(sense.term.count in TOLLS for sense in line.items[start - 1].kinds.senses)
-    return harms and not line.items[at].readings and line.folded(at).isalpha()
+    """`قُتل 12 مصليا`, `أوقفت 37 حلاقا`: an unknown word at `at`, counted by an act done to persons, is persons."""
+    word = line.words[line.items[at].first]
+    if not start or line.items[at].readings or not word.folded.isalpha():
+        return False
+    counts = {sense.term.count for sense in line.items[start - 1].kinds.senses}
+    return bool(counts & set(TOLLS)) or (bool(counts) and counts <= set(_TAKEN) and word.folded.endswith("ا"))
 
 
 def one_or_two_more(line: Line, at: int) -> int | None:
