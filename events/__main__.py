@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
 
@@ -16,7 +16,7 @@ from events.export import write
 from events.export.command import ExportError, dictionary, export
 from events.export.options import Name
 from events.ingest.document import Problem
-from events.pipeline import SEEDS, build_store, extract_rows
+from events.pipeline import SEEDS, BuildReport, build_store, extract_rows
 from events.row import Row
 
 if TYPE_CHECKING:
@@ -65,12 +65,7 @@ def build(
         from events.store import open_store
 
         report = build_store(open_store(), paths or [SEEDS], _show_progress)
-    for problem in report.problems:
-        _say(str(problem))
-    _say(
-        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, {len(report.problems)} problems"
-    )
-    raise typer.Exit(1 if report.problems else 0)
+    _tell(report)
 
 
 @app.command()
@@ -139,6 +134,19 @@ def _step(output: ResultFormat, show: "Callable[[Step], None] | None" = None) ->
 
 
 @app.command()
+def rebuild() -> None:
+    """Read every article of the store (EVENTS_DB) anew; what was there before is kept as history."""
+    with _one_line_errors():
+        from events.rebuild import rebuild as rebuild_store
+        from events.store import open_store
+
+        store = open_store()
+        with typer.progressbar(length=store.article_count(), label="articles", file=sys.stderr) as bar:
+            report = rebuild_store(store, bar.update)
+    _tell(report)
+
+
+@app.command()
 def extract(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help=_PATH_HELP)],
     output: Annotated[Name, typer.Option("--format", help="Name of the format.")] = "jsonl",
@@ -162,6 +170,15 @@ def explain(
         from events.explain import explain as explain_text
 
         print(explain_text(sentence, published.date() if published else None), file=_utf8_stdout())
+
+
+def _tell(report: BuildReport) -> NoReturn:
+    for problem in report.problems:
+        _say(str(problem))
+    _say(
+        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, {len(report.problems)} problems"
+    )
+    raise typer.Exit(1 if report.problems else 0)
 
 
 def _rows_alone(items: Iterator[Row | Problem], problems: list[Problem]) -> Iterator[Row]:

@@ -20,6 +20,8 @@ SEEDS = Path(__file__).parents[1] / "seeds"
 Progress = Callable[[int, str], None]
 """Called after each article with the number of articles so far and the title or id of this one."""
 
+Coded = tuple[Article, tuple[LocatedEvent, ...]]
+
 _log = logging.getLogger(__name__)
 
 
@@ -41,7 +43,7 @@ def code(article: Article) -> tuple[LocatedEvent, ...]:
     return locate(extract(article))
 
 
-def code_all(paths: Iterable[Path]) -> Iterator[tuple[Article, tuple[LocatedEvent, ...]] | Problem]:
+def code_all(paths: Iterable[Path]) -> Iterator[Coded | Problem]:
     """Yield each article once, with its located events as they come, and a problem for each thing that is amiss.
 
     One bad item never stops the others. Raises what the lexicon and the gazetteer raise when they do not load.
@@ -53,12 +55,13 @@ def code_all(paths: Iterable[Path]) -> Iterator[tuple[Article, tuple[LocatedEven
             yield item
         elif item.id not in seen:
             seen[item.id] = hash(item.text)
-            yield _coded(item)
+            yield coded(item)
         elif seen[item.id] != hash(item.text):
             yield Problem(item.id, "another text of this id was read before; give each article an id of its own")
 
 
-def _coded(article: Article) -> tuple[Article, tuple[LocatedEvent, ...]] | Problem:
+def coded(article: Article) -> Coded | Problem:
+    """Return an article with its located events, or why there are none; never raises."""
     try:
         return article, code(article)
     except Exception as error:  # noqa: BLE001 - whatever one article stumbles over, the others go through

@@ -145,6 +145,11 @@ class Store:
             raise KeyError(article_id)
         return to_article(found)
 
+    def article_count(self) -> int:
+        """Return the number of articles."""
+        with transaction(self._reader) as connection:
+            return connection.scalar(sa.select(sa.func.count()).select_from(ARTICLES)) or 0
+
     def articles(self) -> Iterator[Article]:
         """Yield all articles by id; between them others may write, and what they write may be met or not."""
         last = ""
