@@ -1,55 +1,107 @@
-"""What is said about the columns, and that docs/data-dictionary.md says the same."""
+"""What the browser holds of all rows: read back here as `columns.js` reads it."""
 
-import re
+import base64
+import zlib
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from sample_events import ASHRAFIEH, SHEIKH_MAQSOUD, article, located, rows_of
 
-from events import columns as module
-from events.columns import columns
-from events.export import FORMATS, data_dictionary
-from events.lexicon import LexiconError
-from events.row import COUNTS
-
-DOCUMENT = Path(__file__).parents[1] / "docs" / "data-dictionary.md"
-
-
-def test_the_document_is_up_to_date() -> None:
-    """If not: python -m events dictionary > docs/data-dictionary.md."""
-    assert DOCUMENT.read_text(encoding="utf-8") == data_dictionary()
+from views.columns import LEVELS, UNDATED, Columns, columns_of
+from views.families import families, family_numbers
+from views.rows import newest_first, pin_numbers, prepare
 
 
-def test_every_column_and_every_format_has_a_line_of_the_same_cells() -> None:
-    lines = [line for line in data_dictionary().splitlines() if re.match(r"\| `\w", line)]
-    assert [re.findall(r"`(\w+)`", line)[0] for line in lines] == [*(c.name for c in columns()), *FORMATS]
-    assert [line.count(" | ") for line in lines] == [4] * len(columns()) + [2] * len(FORMATS)
+def read(columns: Columns) -> dict[str, np.ndarray[Any, Any]]:
+    layout, at, found = columns.layout, 0, {}
+    kinds = {
+        "pins": ("<f8", "places"), "place": ("<u4" if layout["wide"] else "<u2", "rows"), "day": ("<u2", "rows"),
+        "until": ("<u2", "rows"), "kind": ("u1", "rows"), "sure": ("u1", "rows"), "level": ("u1", "places"),
+    }  # fmt: skip
+    for name, (kind, length) in kinds.items():
+        found[name] = np.frombuffer(columns.blob, kind, layout[length], at)
+        at += found[name].nbytes
+    assert at == len(columns.blob), "nothing is left over"
+    return found
 
 
-@pytest.mark.parametrize("column", columns(), ids=lambda column: column.name)
-def test_a_column_is_told_in_both_languages(column: module.Column) -> None:
-    assert column.meaning["en"].endswith(".")
-    assert re.search("[\u0621-\u064a]", column.meaning["ar"])
-    assert column.unit.keys() in ({"en", "ar"}, set())
-    assert column.kind not in (int, float) or column.unit, "a number needs a unit"
+@pytest.fixture
+def rows(tmp_path: Path) -> pd.DataFrame:
+    source = article("قصف الجيش الأشرفية.")
+    return newest_first(
+        prepare(
+            rows_of(
+                tmp_path,
+                located(source, action="attack", date="2026-01-10", confidence=0.5),
+                located(source, action="attack", modality="denied", date="2026-01-02", until="2026-01-04"),
+                located(source, at=SHEIKH_MAQSOUD, precision=2),
+                located(source, at=None, date="2025-12"),
+                source=source,
+            )
+        )
+    )
 
 
-def test_counts_are_whole_numbers_of_persons_or_families() -> None:
-    units = {c.name: c.unit["en"] for c in columns() if c.name in COUNTS}
-    assert units == {name: "families" if name.endswith("_families") else "persons" for name in COUNTS}
+def test_each_row_is_where_and_when_it_is(rows: pd.DataFrame) -> None:
+    columns = columns_of(rows, date(2025, 12, 1))
+    held = read(columns)
+    assert held["pins"][held["place"]].tolist() == rows["pin"].to_numpy()[columns.order].tolist()
+    days = dict(
+        zip(columns.order.tolist(), zip(held["day"].tolist(), held["until"].tolist(), strict=True), strict=True)
+    )
+    assert [days[i] for i in range(4)] == [(40, 40), (32, 34), (0, 30), (UNDATED, UNDATED)]
 
 
-SLIPS = {
-    "an unknown unit": ("{type: text, unit: mile, hxl: '#loc', en: a., ar: ا}", "columns.place: no unit 'mile'"),
-    "an unknown type": ("{type: word, hxl: '#loc', en: a., ar: ا}", "columns.place.type: "),
-    "a tag that is none": ("{type: text, hxl: loc, en: a., ar: ا}", "columns.place.hxl: "),
-    "one language only": ("{type: text, hxl: '#loc', en: a.}", "columns.place.ar: "),
-}
+def test_kinds_are_families_and_whether_it_is_said_to_have_happened(rows: pd.DataFrame) -> None:
+    columns = columns_of(rows, date(2025, 12, 1))
+    kinds = dict(zip(columns.order.tolist(), read(columns)["kind"].tolist(), strict=True))
+    attack = family_numbers()["attack"]
+    assert (kinds[0], kinds[1]) == (attack * 2, attack * 2 + 1)
+    assert columns.layout["families"] == len(families())
 
 
-@pytest.mark.parametrize(("entry", "message"), SLIPS.values(), ids=SLIPS)
-def test_a_slip_names_file_and_entry(entry: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / "columns.yml"
-    file.write_text(f"units: {{}}\ncolumns:\n  place: {entry}\n", encoding="utf-8")
-    monkeypatch.setattr(module, "COLUMNS_FILE", file)
-    with pytest.raises(LexiconError, match=re.escape(f"columns.yml: entry {message}")):
-        columns.__wrapped__()
+def test_a_place_is_as_vague_as_its_vaguest_row(rows: pd.DataFrame) -> None:
+    held = read(columns_of(rows, None))
+    named = {int(pin): LEVELS[level] for pin, level in zip(held["pins"], held["level"], strict=True)}
+    pins = [int(pin_numbers(*(pd.Series([v]) for v in at))[0]) for at in (ASHRAFIEH, SHEIKH_MAQSOUD)]
+    assert [named[pin] for pin in pins] == ["neighbourhood", "city"]
+
+
+@pytest.mark.parametrize(
+    ("code", "level"),
+    [
+        ("PPLX", "neighbourhood"), ("PPLA", "city"), ("PPL", "city"), ("ADM1", "governorate"), ("ADM3", "district"),
+        ("PCLI", "country"), ("HSP", "exact"), ("RDCR", "exact"),
+    ],
+)  # fmt: skip
+def test_what_a_point_stands_for(rows: pd.DataFrame, code: str, level: str) -> None:
+    named = rows.assign(feature_code=pd.Categorical([code] * len(rows)), geo_precision=1)
+    assert {LEVELS[number] for number in read(columns_of(named, None))["level"]} == {level}
+
+
+def test_no_rows_are_no_columns(tmp_path: Path) -> None:
+    columns = columns_of(newest_first(prepare(rows_of(tmp_path))), None)
+    assert columns.blob == b""
+    assert columns.packed(np.ones(0, bool)) == ""
+
+
+def test_a_day_far_off_stays_a_day(rows: pd.DataFrame) -> None:
+    days = read(columns_of(rows, date(1800, 1, 1)))["day"]
+    assert sorted(days.tolist())[-2:] == [UNDATED - 1, UNDATED]
+
+
+@given(some.lists(some.booleans(), min_size=4, max_size=4))
+def test_a_mask_reaches_the_browser_bit_by_bit(kept: list[bool]) -> None:
+    order = np.array([2, 0, 3, 1], np.int32)
+    packed = Columns(b"", {}, order).packed(np.array(kept))
+    if all(kept):
+        assert packed == ""
+        return
+    bits = np.unpackbits(np.frombuffer(zlib.decompress(base64.b64decode(packed)), np.uint8))[:4].astype(bool)
+    assert bits.tolist() == [kept[i] for i in order]

@@ -2,7 +2,6 @@
 
 import ast
 import dataclasses
-import itertools
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,8 +18,9 @@ from events.row import COUNTS
 from geodata.gazetteer import default_gazetteer
 from views import names
 from views.address import Address, read_address, write_address
+from views.columns import LEVELS
 from views.controls import VIEWS
-from views.event_map import MOST_PINS, clicked, extent, pins
+from views.event_map import clicked
 from views.event_table import COLUMNS
 from views.evidence import ROLES, card_html, cards
 from views.families import families, family_of
@@ -28,11 +28,13 @@ from views.filter_panel import MODALITIES, typed
 from views.filters import SETS, Filter, all_of, counts, emptied_by, masks
 from views.graphic import is_graphic
 from views.labels import LANGUAGES, Words, load_labels
+from views.legend import SHAPES
 from views.panel import PANELS
 from views.quote_words import number_marks, speaker_in, trigger_of
 from views.rows import NO_PIN, newest_first, pin_numbers, prepare
 from views.source_text import Mark, article_html, find_marks, label, laid_over, marked, safe_link
-from views.timeline import Span, histogram, span_of
+from views.time_bar import MAP_WORDS
+from views.timeline import Span, span_of
 from views.trees import actions_of, place_tree
 from views.why import why, why_html
 
@@ -80,8 +82,6 @@ def test_no_rows_are_ready_too(tmp_path: Path) -> None:
     ready = prepare(rows_of(tmp_path))
     assert ready.empty
     assert span_of(ready) is None
-    assert pins(ready) == []
-    assert extent(ready) is None
 
 
 @given(some.floats(-90, 90), some.floats(-180, 180))
@@ -199,50 +199,33 @@ def test_the_time_covers_all_days_and_at_least_a_week(rows: pd.DataFrame) -> Non
     assert day == Span(date(2026, 1, 7), date(2026, 1, 13))
 
 
-def test_the_histogram_counts_each_day(rows: pd.DataFrame) -> None:
-    span = Span(date(2025, 12, 1), date(2026, 1, 11))
-    drawn = histogram(rows, span, Span(date(2026, 1, 10), date(2026, 1, 11)), EN)
-    assert 'title="2026-01-10: 3"' in drawn
-    assert drawn.count('class="bar in"') == 2
-    assert drawn.count('class="bar out"') == 2
-
-
-@pytest.mark.parametrize(("years", "caption"), [(0.2, "day"), (2, "week"), (20, "month")])
-def test_the_histogram_of_a_long_time_has_few_bars(rows: pd.DataFrame, years: float, caption: str) -> None:
-    span = Span(date(2026, 1, 11) - pd.Timedelta(days=int(365 * years)), date(2026, 1, 11))
-    inside = rows.loc[rows["first_day"] >= pd.Timestamp(span.first)]
-    assert f"Events per {caption}" in histogram(inside, span, span, EN)
+@pytest.mark.parametrize(
+    ("title", "since", "until", "shown"),
+    [
+        ("nothing chosen", None, None, None),
+        ("all of it", date(2026, 1, 1), date(2026, 1, 31), None),
+        ("a part", date(2026, 1, 3), date(2026, 1, 5), (date(2026, 1, 3), date(2026, 1, 5))),
+        ("open at one end", date(2026, 1, 3), None, (date(2026, 1, 3), date(2026, 1, 31))),
+        ("before all events", date(2020, 1, 1), date(2020, 1, 2), (date(2026, 1, 1), date(2026, 1, 1))),
+        ("after all events", date(2030, 1, 1), None, (date(2026, 1, 31), date(2026, 1, 31))),
+        ("ends before it begins", date(2026, 1, 9), date(2026, 1, 5), (date(2026, 1, 9), date(2026, 1, 9))),
+    ],
+)
+def test_a_period_stays_within_the_time(
+    title: str, since: date | None, until: date | None, shown: tuple[date, date] | None
+) -> None:
+    assert Span(date(2026, 1, 1), date(2026, 1, 31)).within(since, until) == shown, title
 
 
 # ---- map
 
 
-def test_one_pin_per_place_the_fullest_first(rows: pd.DataFrame) -> None:
-    drawn = pins(rows)
-    assert [[round(p[0], 3), sum(n for _, n in p[4])] for p in drawn] == [[36.237, 4], [36.228, 2]]
-    assert {part[0] % 2 for part in drawn[1][4]} == {0, 1}, "what is denied has its own slot"
-
-
-def test_a_map_of_many_places_stays_small(tmp_path: Path) -> None:
-    grid = itertools.islice(itertools.product(np.arange(30, 40, 0.1), np.arange(30, 45, 0.5)), 1500)
-    source = article()
-    ready = prepare(rows_of(tmp_path, *(located(source, at=at) for at in grid), source=source))
-    assert len(pins(ready)) == MOST_PINS
-
-
-def test_a_pin_holds_numbers_and_nothing_else(rows: pd.DataFrame) -> None:
-    def leaves(value: object) -> Iterator[object]:
-        return itertools.chain.from_iterable(map(leaves, value)) if isinstance(value, list) else iter([value])
-
-    assert {type(leaf) for leaf in leaves(pins(rows))} <= {int, float}
-
-
 def test_a_click_is_read_by_the_number_it_carries() -> None:
     pin = int(pin_numbers(pd.Series([ASHRAFIEH[0]]), pd.Series([ASHRAFIEH[1]]))[0])
-    report = {"last_active_drawing": {"properties": {"id": pin}}, "last_object_clicked_count": 2}
-    assert clicked(report) == (pin, 2)
+    assert clicked({"pin": pin, "clicks": 2, "at": None}) == (pin, 2)
     assert clicked({}) is None
-    assert clicked({"last_active_drawing": {"properties": {"id": "<b>"}}}) is None
+    assert clicked({"pin": "<b>", "clicks": 1}) is None
+    assert clicked({"pin": pin, "clicks": "1"}) is None
 
 
 # ---- evidence
@@ -452,7 +435,7 @@ def _made() -> set[str]:
     made = {
         "view": VIEWS, "panel": PANELS, "filter": (*SETS, "modality", "period", "confidence", "words", "undated"),
         "modality": MODALITIES, "family": [f.id for f in families()], "count": COUNTS, "column": COLUMNS,
-        "precision": "123", "time": ("day", "week", "month", "axis", "axis_week", "axis_month"),
+        "precision": "123", "map": (*MAP_WORDS, *LEVELS), "legend": SHAPES,
         "evidence": ROLES, "when": "23", "about": ("method", "limits", "borders", "content"),
     }  # fmt: skip
     keys = {f"{prefix}.{name}" for prefix, names in made.items() for name in names}

@@ -37,6 +37,8 @@ class Address(BaseModel):
     blur: bool = False
     cover: bool = False
     pin: int | None = Field(default=None, ge=0, lt=2**53)
+    at: str | None = Field(default=None, pattern=r"^-?\d{1,2}(\.\d{1,6})?_-?\d{1,3}(\.\d{1,6})?_\d{1,2}$")
+    """The map's view: latitude, longitude and zoom. The last field, since `pins.js` writes it into the address too."""
 
 
 def read_address(values: Values) -> Address:

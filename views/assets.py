@@ -13,10 +13,16 @@ from importlib.metadata import version
 from pathlib import Path
 
 from geodata import borders
+from geodata.areas import quarter_areas
+from geodata.gazetteer import default_gazetteer
 from geodata.table import TABLES, read_table
 
 STATIC = Path(__file__).parents[1] / "static"
 HERE = Path(__file__).parent
+
+_OWN = ("columns.js", "pins.js", "timeline.js", "timeline.css")
+_TOWNS = ("Aleppo, SY",)
+"""Towns whose quarters the gazetteer locates."""
 
 _FONT_WEIGHTS = ("Regular", "Medium", "Bold")
 _LEAST_ZOOM = {"city": 7, "town": 10, "neighbourhood": 13, "camp": 12, "village": 12, "airport": 11}
@@ -47,7 +53,9 @@ def _parts() -> Iterator[tuple[str, str, Callable[[Path], None]]]:
     yield "countries.json", borders.stamp(), lambda path: _write_json(path, borders.outlines())
     tables = "".join(table.read_text("utf-8") for table in TABLES)
     yield "places.json", tables + json.dumps(_LEAST_ZOOM), lambda path: _write_json(path, list(_labels()))
-    yield "pins.js", (HERE / "pins.js").read_text("utf-8"), _copy_of(HERE / "pins.js")
+    yield "areas.json", tables + ":".join(_TOWNS), lambda path: _write_json(path, list(_areas()))
+    for name in _OWN:
+        yield name, (HERE / name).read_text("utf-8"), _copy_of(HERE / name)
 
 
 def _package(module: str, distribution: str) -> Path:
@@ -63,6 +71,13 @@ def _labels() -> Iterator[list[object]]:
         place = line.row
         if place.latitude is not None and place.longitude is not None and place.kind in _LEAST_ZOOM:
             yield [place.latitude, place.longitude, _LEAST_ZOOM[place.kind], place.name, place.name_ar or place.name]
+
+
+def _areas() -> Iterator[list[list[float]]]:
+    """Yield the ring of each quarter's approximate area, as latitude and longitude."""
+    for town in _TOWNS:
+        for area in quarter_areas(default_gazetteer(), *town.split(", ")):
+            yield [[round(latitude, 5), round(longitude, 5)] for latitude, longitude in area.ring]
 
 
 def _copy_of(source: Path) -> Callable[[Path], None]:

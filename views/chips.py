@@ -28,7 +28,7 @@ class Chip(NamedTuple):
 def chips(trees: Mapping[str, Tree], span: Span | None, words: Words) -> None:
     """Draw a chip for each choice; the row stands there also when it is empty, so that the map stays where it is."""
     with st.container(key="chips", horizontal=True, gap="xsmall"):
-        for chip in (chip for name in state.changed(span) for chip in _chips(name, trees, words)):
+        for chip in (chip for name in state.changed(span) for chip in _chips(name, trees, span, words)):
             text = label(chip.text if len(chip.text) <= _LONGEST else f"{chip.text[:_LONGEST]}…")
             hint = words("filter.remove")
             st.button(text, key=f"chip_{chip.key}", on_click=chip.drop, icon=":material/close:", help=hint)
@@ -38,7 +38,7 @@ def chips(trees: Mapping[str, Tree], span: Span | None, words: Words) -> None:
             st.button(words("filter.undo"), key="undo", on_click=state.undo, icon=":material/undo:", type="tertiary")
 
 
-def _chips(name: str, trees: Mapping[str, Tree], words: Words) -> list[Chip]:
+def _chips(name: str, trees: Mapping[str, Tree], span: Span | None, words: Words) -> list[Chip]:
     chosen = st.session_state.get(name)
     title = words(f"filter.{'period' if name == 'since' else name}")
     if name in SETS:
@@ -46,8 +46,8 @@ def _chips(name: str, trees: Mapping[str, Tree], words: Words) -> list[Chip]:
             Chip(f"{name}_{number}", f"{title}: {_value(name, value, trees, words)}", state.drop_value(name, value))
             for number, value in enumerate(chosen or ())
         ]
-    if name == "since":
-        first, last = st.session_state[state.PERIOD]
+    if name == "since" and (period := state.period(span)):
+        first, last = period
         return [Chip(name, f"{words.day(first)} – {words.day(last)}", state.drop("since", "until"))]
     if name == "modality":
         title = ", ".join(modality_name(code, words) for code in chosen or ())

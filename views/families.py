@@ -15,15 +15,20 @@ class _Entry(BaseModel):
 
     id: str
     colour: str = Field(pattern="^#[0-9a-f]{6}$")
+    icon: str = Field(pattern=r"^[A-Za-z0-9 .,-]+$")
     actions: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A family of actions with its colour (`#rrggbb`); its place in `families()` is its number on the map."""
+    """A family of actions with its colour (`#rrggbb`) and its sign (an SVG path on 24 × 24 units).
+
+    Its place in `families()` is its number on the map.
+    """
 
     id: str
     colour: str
+    icon: str
     actions: tuple[str, ...]
 
 
@@ -31,7 +36,7 @@ class Family:
 def families() -> tuple[Family, ...]:
     """Return the families in the order of `families.yml`; raises pydantic.ValidationError for a slip in the file."""
     entries = TypeAdapter(list[_Entry]).validate_python(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
-    return tuple(Family(e.id, e.colour, tuple(e.actions)) for e in entries)
+    return tuple(Family(e.id, e.colour, e.icon, tuple(e.actions)) for e in entries)
 
 
 @cache

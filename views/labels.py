@@ -60,6 +60,15 @@ class Words:
     def _written(self, value: object) -> str:
         return self.number(value) if isinstance(value, int) else str(value)
 
+    def forms(self, key: str) -> Forms:
+        """Return the words of a key as they stand: one text, or one for each plural form; raises KeyError."""
+        return load_labels()[key][self.language]
+
+    @property
+    def tag(self) -> str:
+        """The language and country as a BCP 47 tag, for what the browser writes by itself; in Babel's digits."""
+        return f"{self._locale.language}-{self._locale.territory}-u-nu-latn"
+
     def number(self, value: int) -> str:
         """Return a whole number in the language's digits and grouping."""
         return format_decimal(value, locale=self._locale, numbering_system="default")

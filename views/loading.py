@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
@@ -12,27 +13,38 @@ import streamlit as st
 from events.pipeline import SEEDS, BuildReport, build_store
 from events.store import Store, StoreError, open_store
 from geodata.folding import fold
+from views.columns import Columns, columns_of
 from views.filters import Mask
 from views.labels import Words
 from views.rows import newest_first, prepare
+from views.timeline import Span, span_of
 
 _log = logging.getLogger(__name__)
 _building = Lock()
 _reports: dict[str, BuildReport] = {}
 
 
-def load(words: Words) -> tuple[Store, pd.DataFrame]:
-    """Return the store and all rows in narrow columns, newest first; the first visitor sees the store being built.
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """All rows in narrow columns, newest first, the days they cover, and what the browser holds of them."""
+
+    rows: pd.DataFrame
+    span: Span | None
+    columns: Columns
+
+
+def load(words: Words) -> tuple[Store, Loaded]:
+    """Return the store and what the page holds of it; the first visitor sees the store being built.
 
     Raises StoreError, and what the lexicon and the gazetteer raise when they do not load.
     """
     url = os.environ.get("EVENTS_DB", "")
     store = _opened(url)
-    rows = _rows(url, _version(url, store))
-    if rows.empty and url not in _reports:
+    loaded = _loaded(url, _version(url, store))
+    if loaded.rows.empty and url not in _reports:
         _build(url, store, words)
         st.rerun()  # the page starts without the progress, so that nothing above the map goes away later
-    return store, rows
+    return store, loaded
 
 
 def searched(store: Store, rows: pd.DataFrame, words: str) -> Mask | None:
@@ -45,7 +57,7 @@ def searched(store: Store, rows: pd.DataFrame, words: str) -> Mask | None:
 @st.cache_resource(show_spinner=False, max_entries=20)
 def _searched(url: str, version: int, words: str) -> Mask:
     numbers = _opened(url).search(words)
-    return np.isin(_rows(url, version)["number"].to_numpy(), numbers)
+    return np.isin(_loaded(url, version).rows["number"].to_numpy(), numbers)
 
 
 def full_rows(store: Store, rows: pd.DataFrame) -> pd.DataFrame:
@@ -73,12 +85,14 @@ def _version(url: str, store: Store) -> int:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _rows(url: str, version: int) -> pd.DataFrame:  # noqa: ARG001 - a new version of the store is read anew
+def _loaded(url: str, version: int) -> Loaded:  # noqa: ARG001 - a new version of the store is read anew
     rows = newest_first(prepare(_opened(url).light()))
+    span = span_of(rows)
+    loaded = Loaded(rows, span, columns_of(rows, span.first if span else None))
     # Streamlit runs a full collection after every rerun; frozen objects are not looked at again.
     gc.collect()
     gc.freeze()
-    return rows
+    return loaded
 
 
 def _build(url: str, store: Store, words: Words) -> None:

@@ -13,7 +13,6 @@ from events.store import StoreError
 from geodata.index import GazetteerError
 from geodata.table import TableError
 from views.assets import ensure_assets
-from views.families import families
 from views.filters import Mask, emptied_by
 from views.labels import Words
 
@@ -85,19 +84,6 @@ def empty_filter(found: dict[str, Mask], words: Words) -> None:
     name = emptied_by(found)
     why = words("empty.because", name=words(f"filter.{name}")) if name else words("empty.together")
     _message(words("empty.filter"), why)
-
-
-def legend(words: Words) -> None:
-    """Draw the key of the map: a colour for each family, and what size and dashes mean."""
-    swatches = [
-        f'<span><i style="--family: {family.colour}"></i>{escape(words(f"family.{family.id}"))}</span>'
-        for family in families()
-    ]
-    soft = f'<span><i class="soft"></i>{escape(words("legend.soft"))}</span>'
-    vague = f'<span><i class="vague"></i>{escape(words("legend.vague"))}</span>'
-    size = f'<span class="note">{escape(words("legend.size"))}</span>'
-    title = escape(words("legend.title"))
-    st.html(f'<div class="legend" role="note" aria-label="{title}">{"".join(swatches)}{soft}{vague}{size}</div>')
 
 
 def _message(title: str, *lines: str) -> None:

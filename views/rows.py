@@ -13,7 +13,8 @@ FIRM = ("asserted", "claimed")
 """Modalities of what is reported to have happened; all others are said not, or not yet, to have."""
 
 CHOICES = (
-    *("action", "modality", "actor", "target", "place", "place_id", "admin1", "country"),
+    *("action", "modality", "actor", "target", "place", "place_id", "feature_code", "admin1"),
+    "country",
     *("claim_source", "publisher", "language"),
 )
 """Columns with few different values: held as categories, so that a filter compares small numbers."""

@@ -1,21 +1,17 @@
 """The visitor's choices: kept in the session under the names of `Address`, and mirrored in the page's address."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypedDict
 
-import pandas as pd
 import streamlit as st
 
 from views.address import Address, read_address, write_address
-from views.event_map import KEY, Box, clicked, extent
+from views.event_map import KEY, View, clicked
 from views.filters import SETS, Filter
 from views.labels import Words
 from views.timeline import Span
 from views.trees import Tree
-
-PERIOD = "period"
-"""Key of the time slider, a pair of days; it is not in the address, `since` and `until` are."""
 
 TICKET, FOCUS = "ticket", "focus"
 """Keys of the map's moves: how many there were, and to which place the last one went (None: to all)."""
@@ -23,15 +19,16 @@ TICKET, FOCUS = "ticket", "focus"
 FILTERS = (*SETS, "modality", "undated", "confidence", "words", "since", "until")
 """The fields of `Address` that narrow what is shown."""
 
-_LAST, _CLICK, _KEPT, _UNDO = "last_address", "last_click", "kept", "cleared"
+_LAST, _CLICK, _CHOSE, _KEPT, _UNDO = "last_address", "last_click", "chose_place", "kept", "cleared"
 
 
 class MapView(TypedDict):
     """What `event_map.layer` needs to know of the visitor."""
 
     chosen: int | None
-    box: Box | None
-    view: int
+    focus: int | None
+    at: View | None
+    ticket: int
 
 
 def restore() -> None:
@@ -40,11 +37,10 @@ def restore() -> None:
     kept = st.session_state.get(_KEPT, {})
     # After a choice the browser may still report the address from before it; that is no new address.
     chose = any(st.session_state.get(name, value) != value for name, value in kept.items())
-    if values != st.session_state.get(_LAST) and not chose:
+    if _but_view(values) != _but_view(st.session_state.get(_LAST)) and not chose:
         for name, value in read_address(values):
             st.session_state[name] = list(value) if isinstance(value, tuple) else value
-        st.session_state.pop(PERIOD, None)
-        st.session_state[FOCUS] = st.session_state["pin"]
+        focus(None if st.session_state["at"] else st.session_state["pin"])()
         return
     # Streamlit forgets what was not drawn. Only that is put back: setting what is drawn would undo fast key presses.
     for name, value in kept.items():
@@ -52,14 +48,16 @@ def restore() -> None:
             st.session_state[name] = value
 
 
-def remember(span: Span | None) -> None:
-    """Write the choices into the address; without a `span` (a view without time) the period stays as it was."""
-    if span:
-        st.session_state["since"], st.session_state["until"] = _narrowed(span) or (None, None)
+def _but_view(values: Mapping[str, Sequence[str]] | None) -> Mapping[str, Sequence[str]] | None:
+    """Return an address without the map's view, which the map itself keeps up to date."""
+    return values and {name: value for name, value in values.items() if name != "at"}
+
+
+def remember() -> None:
+    """Write the choices into the address."""
     state = Address.model_validate({name: st.session_state[name] for name in Address.model_fields})
     values = write_address(state)
-    kept = (name for name in (*Address.model_fields, PERIOD) if name in st.session_state)
-    st.session_state[_KEPT] = {name: st.session_state[name] for name in kept}
+    st.session_state[_KEPT] = {name: st.session_state[name] for name in Address.model_fields}
     if values != st.session_state.get(_LAST):
         st.session_state[_LAST] = values
         st.query_params.from_dict(values)
@@ -73,50 +71,54 @@ def words() -> Words:
 
 
 def wanted(span: Span | None, trees: Mapping[str, Tree]) -> Filter:
-    """Return what to show, the chosen levels of `trees` as all their values.
-
-    The slider at both ends means the whole time.
-    """
-    if span and PERIOD not in st.session_state:
-        since = min(max(st.session_state["since"] or span.first, span.first), span.last)
-        until = min(st.session_state["until"] or span.last, span.last)
-        st.session_state[PERIOD] = (since, max(since, until))
+    """Return what to show, the chosen levels of `trees` as all their values."""
     state = st.session_state
     return Filter(
         chosen={name: trees[name].values(state[name]) if name in trees else tuple(state[name]) for name in SETS},
         modality=tuple(state["modality"]),
-        period=_narrowed(span),
+        period=period(span),
         undated=state["undated"],
         confidence=state["confidence"],
         words=state["words"] or "",
     )
 
 
-def _narrowed(span: Span | None) -> tuple[date, date] | None:
-    period: tuple[date, date] | None = st.session_state.get(PERIOD)
-    if span is None or period is None or len(period) != 2 or period == (span.first, span.last):
-        return None
-    return period
+def period(span: Span | None) -> tuple[date, date] | None:
+    """Return the chosen days within the time of all rows; None for the whole of it."""
+    return span.within(st.session_state["since"], st.session_state["until"]) if span else None
 
 
 def follow() -> None:
-    """Take over a click on the map; panning and zooming change nothing here."""
-    click = clicked(st.session_state.get(KEY) or {})
+    """Take over where the map looks and a click on it."""
+    report = st.session_state.get(KEY) or {}
+    at = read_address({"at": [str(report.get("at"))]}).at
+    if at and at != st.session_state["at"]:
+        st.session_state.update({"at": at, FOCUS: None})
+    click = clicked(report)
     if click and click != st.session_state.get(_CLICK):
-        st.session_state.update({_CLICK: click, "pin": click[0], "panel": "evidence", "cards": None})
+        st.session_state.update({_CLICK: click, "pin": click[0], "panel": "evidence", "cards": None, _CHOSE: True})
+
+
+def chose_place() -> bool:
+    """Whether a click on the map has chosen a place since this was last asked."""
+    return bool(st.session_state.pop(_CHOSE, False))
 
 
 def focus(pin: int | None) -> Callable[[], None]:
-    """Return a callback that moves the map: to one place, or to all that is shown if `pin` is None."""
+    """Return a callback that moves the map: to one place, or if None to its view in the address, else to all."""
     return lambda: st.session_state.update({FOCUS: pin, TICKET: st.session_state.get(TICKET, 0) + 1})
 
 
-def map_view(shown: pd.DataFrame, rows: pd.DataFrame) -> MapView:
-    """Return where the map is to look and which place is chosen; without a result it looks at all rows."""
-    pin = st.session_state.get(FOCUS)
-    target = rows.loc[rows["pin"] == pin] if pin is not None else shown
-    box = extent(target) or extent(rows)
-    return {"chosen": st.session_state["pin"], "box": box, "view": st.session_state.get(TICKET, 0)}
+def map_view() -> MapView:
+    """Return which place is chosen and where the map is to look."""
+    at = st.session_state["at"]
+    latitude, longitude, zoom = at.split("_") if at else ("", "", "")
+    return {
+        "chosen": st.session_state["pin"],
+        "focus": st.session_state.get(FOCUS),
+        "at": (float(latitude), float(longitude), int(zoom)) if at else None,
+        "ticket": st.session_state.get(TICKET, 0),
+    }
 
 
 def visit(pin: int) -> Callable[[], None]:
@@ -136,9 +138,7 @@ def put(**values: Any) -> Callable[[], None]:
 
 def clear() -> None:
     """Drop every filter; language, view and panel stay. `undo` brings them back."""
-    st.session_state[_UNDO] = {name: st.session_state[name] for name in FILTERS} | {
-        PERIOD: st.session_state.get(PERIOD)
-    }
+    st.session_state[_UNDO] = {name: st.session_state[name] for name in FILTERS}
     drop(*FILTERS)()
     st.session_state["pin"] = None
 
@@ -146,7 +146,7 @@ def clear() -> None:
 def undo() -> None:
     """Bring back the filters that `clear` dropped last."""
     kept = st.session_state.pop(_UNDO, None) or {}
-    st.session_state.update({name: value for name, value in kept.items() if value is not None or name != PERIOD})
+    st.session_state.update(kept)
 
 
 def can_undo(span: Span | None) -> bool:
@@ -164,8 +164,6 @@ def drop(*filters: str) -> Callable[[], None]:
         for name in filters:
             value = getattr(untouched, name)
             st.session_state[name] = list(value) if isinstance(value, tuple) else value
-        if "since" in filters:
-            st.session_state.pop(PERIOD, None)
 
     return go
 
@@ -180,7 +178,7 @@ def changed(span: Span | None) -> tuple[str, ...]:
     untouched = Address().model_dump()
     plain = (name for name in FILTERS if name not in ("since", "until"))
     found = [name for name in plain if _compared(st.session_state[name]) != _compared(untouched[name])]
-    return (*found, "since") if _narrowed(span) else tuple(found)
+    return (*found, "since") if period(span) else tuple(found)
 
 
 def _compared(value: Any) -> Any:

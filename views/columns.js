@@ -1,0 +1,167 @@
+// All rows as arrays of numbers, and what is counted of them: how many there are at each place and in each bar of the
+// histogram. One such object in the page's window serves the timeline and the map (views/columns.py makes the arrays).
+
+export const UNDATED = 65535;
+
+export class Rows {
+  listeners = new Set();
+  layout = null;
+  source = null;
+  range = null; // [first, last] day, both included; null: the whole time
+  undated = false; // whether undated rows are kept although the time is narrowed
+
+  // Take the arrays of a store; the same address is fetched once.
+  async load(source, layout) {
+    if (this.source === source) return;
+    this.source = source;
+    const answer = await fetch(source);
+    if (!answer.ok) throw new Error(`the events did not come: ${answer.status}`);
+    const buffer = await answer.arrayBuffer();
+    if (this.source !== source) return; // a newer store was asked for meanwhile
+    let at = 0;
+    const take = (Kind, length) => new Kind(buffer, (at += Kind.BYTES_PER_ELEMENT * length) - Kind.BYTES_PER_ELEMENT * length, length);
+    this.pins = take(Float64Array, layout.places);
+    this.place = take(layout.wide ? Uint32Array : Uint16Array, layout.rows);
+    this.day = take(Uint16Array, layout.rows);
+    this.until = take(Uint16Array, layout.rows);
+    this.kind = take(Uint8Array, layout.rows);
+    this.sure = take(Uint8Array, layout.rows);
+    this.level = take(Uint8Array, layout.places);
+    this.layout = layout;
+    this.kept = null;
+    this.project();
+    this.changed("rows");
+  }
+
+  // A pin's number is its coordinates: hundred-thousandths of a degree from the south pole and the date line.
+  project() {
+    const { places } = this.layout;
+    this.lat = new Float64Array(places);
+    this.lon = new Float64Array(places);
+    this.x = new Float64Array(places);
+    this.y = new Float64Array(places);
+    this.index = new Map();
+    for (let p = 0; p < places; p++) {
+      const north = Math.floor(this.pins[p] / 67108864);
+      this.lat[p] = north / 1e5 - 90;
+      this.lon[p] = (this.pins[p] - north * 67108864) / 1e5 - 180;
+      this.x[p] = this.lon[p] / 360 + 0.5; // web Mercator, the world as one unit
+      const sine = Math.min(Math.max(Math.sin((this.lat[p] * Math.PI) / 180), -0.9999), 0.9999);
+      this.y[p] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+      this.index.set(this.pins[p], p);
+    }
+  }
+
+  // Which rows the page's filters leave, the time apart: a bit each, packed; empty: all.
+  async filter(packed) {
+    if (this.packed === packed && this.kept !== undefined) return;
+    this.packed = packed;
+    const bits = packed ? await unpack(packed) : null;
+    if (this.packed !== packed) return;
+    this.kept = bits;
+    this.changed("filter");
+  }
+
+  narrow(range, undated) {
+    const same = String(this.range) === String(range) && this.undated === undated;
+    this.range = range;
+    this.undated = undated;
+    if (!same) this.changed("range");
+  }
+
+  changed(what) {
+    if (what !== "words") this.counted = null;
+    if (what !== "range" && what !== "words") this.barred = null;
+    if (this.layout) this.listeners.forEach((listener) => listener(what));
+  }
+
+  // The number of rows at each place by kind, their confidence added up, and how many there are in all.
+  count() {
+    if (this.counted) return this.counted;
+    const { rows, places, families } = this.layout, kinds = families * 2;
+    const parts = new Uint32Array(places * kinds), sure = new Float32Array(places), totals = new Uint32Array(places);
+    const { place, day, until, kind, kept } = this, whole = !this.range;
+    const [first, last] = this.range || [0, 0];
+    let shown = 0, undated = 0;
+    for (let i = 0; i < rows; i++) {
+      if (kept && !(kept[i >> 3] & (128 >> (i & 7)))) continue;
+      const start = day[i];
+      if (start === UNDATED) {
+        undated++;
+        if (!whole && !this.undated) continue;
+      } else if (!whole && (start > last || until[i] < first)) continue;
+      const p = place[i];
+      parts[p * kinds + kind[i]]++;
+      totals[p]++;
+      sure[p] += this.sure[i];
+      shown++;
+    }
+    return (this.counted = { parts, sure, totals, shown, undated, kinds });
+  }
+
+  // The number of rows that begin on each of some days, by family; the page's time does not narrow them.
+  perDay(days) {
+    if (this.barred) return this.barred;
+    const { rows, families } = this.layout, tally = new Uint32Array(days * families);
+    const { day, kind, kept } = this;
+    for (let i = 0; i < rows; i++) {
+      if (day[i] >= days || (kept && !(kept[i >> 3] & (128 >> (i & 7))))) continue;
+      tally[day[i] * families + (kind[i] >> 1)]++;
+    }
+    return (this.barred = tally);
+  }
+
+  // Corners [[south, west], [north, east]] around what is shown, but for a share of the events of many places on each
+  // side; null if nothing of it has a place.
+  extent(share = 0) {
+    const { totals } = this.count(), places = [];
+    let sum = 0;
+    for (let p = this.layout.nowhere; p < totals.length; p++) {
+      if (!totals[p]) continue;
+      places.push(p);
+      sum += totals[p];
+    }
+    if (!places.length) return null;
+    const spare = places.length > 50 ? sum * share : 0;
+    const edge = (values, order) => {
+      let left = spare;
+      return values[places.sort((a, b) => order * (values[a] - values[b])).find((p) => (left -= totals[p]) < 0)];
+    };
+    return [[edge(this.lat, 1), edge(this.lon, 1)], [edge(this.lat, -1), edge(this.lon, -1)]];
+  }
+
+  // What is shown in a part of the map, gathered in squares of `size` pixels at a zoom; `box` is in world pixels.
+  cells(zoom, box, size) {
+    const { parts, sure, totals, kinds } = this.count(), scale = 256 * 2 ** zoom;
+    const left = Math.floor(box.left / size), top = Math.floor(box.top / size);
+    const width = Math.ceil(box.right / size) - left + 1, height = Math.ceil(box.bottom / size) - top + 1;
+    const grid = new Int32Array(width * height).fill(-1), cells = [];
+    for (let p = this.layout.nowhere; p < totals.length; p++) {
+      const total = totals[p];
+      if (!total) continue;
+      const x = this.x[p] * scale, y = this.y[p] * scale;
+      const column = Math.floor(x / size) - left, row = Math.floor(y / size) - top;
+      if (column < 0 || row < 0 || column >= width || row >= height) continue;
+      const at = row * width + column;
+      if (grid[at] < 0) {
+        grid[at] = cells.length;
+        cells.push({ key: `${left + column}/${top + row}`, total: 0, x: 0, y: 0, sure: 0, places: [], parts: new Uint32Array(kinds) });
+      }
+      const cell = cells[grid[at]];
+      cell.total += total;
+      cell.x += x * total;
+      cell.y += y * total;
+      cell.sure += sure[p];
+      cell.places.push(p);
+      for (let k = 0, from = p * kinds; k < kinds; k++) cell.parts[k] += parts[from + k];
+    }
+    cells.forEach((cell) => { cell.x /= cell.total; cell.y /= cell.total; });
+    return cells;
+  }
+}
+
+async function unpack(packed) {
+  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
