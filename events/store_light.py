@@ -90,13 +90,14 @@ def _brought_up(connection: sa.Connection, held: pa.Table | None) -> pa.Table:
     seen = connection.scalars(sa.select(ROWS.c.number).where(ROWS.c.revision > since))
     gone = connection.scalars(sa.select(ROWS_HISTORY.c.number).where(ROWS_HISTORY.c.revision > since))
     stale = np.fromiter((*seen, *gone), "int32")
-    kept = held.filter(pa.array(~np.isin(held["number"].to_numpy(), stale)))
+    old = np.isin(held["number"].to_numpy(), stale)
+    kept = held.filter(pa.array(~old)) if old.any() else held
     return pa.concat_tables([kept.replace_schema_metadata(None), fresh], promote_options="permissive")
 
 
 def _fetched(connection: sa.Connection, which: sa.ColumnElement[bool]) -> pa.Table:
     query = sa.select(*columns(_NAMES)).select_from(ROWS_AND_ARTICLES).where(which, ROWS.c.copy_of.is_(None))
-    result = connection.execution_options(yield_per=_CHUNK).execute(query)
+    result = connection.execution_options(yield_per=_CHUNK).execute(query.order_by(ROWS.c.number))
     pieces = [_piece(chunk) for chunk in result.partitions()]
     return pa.concat_tables(pieces) if pieces else _piece([])
 
@@ -112,7 +113,9 @@ def _piece(chunk: Sequence[Sequence[Any]]) -> pa.Table:
 
 def _tidy(table: pa.Table) -> pa.Table:
     """Return the table in one piece by number, its categories sorted and in use, in the narrowest whole numbers."""
-    table = table.unify_dictionaries().combine_chunks().sort_by("number")
+    table = table.unify_dictionaries().combine_chunks()
+    if (np.diff(table["number"].to_numpy()) < 0).any():
+        table = table.sort_by("number")
     for place, name in enumerate(table.column_names):
         if name not in _PLAIN:
             table = table.set_column(place, name, _narrow(table[name].combine_chunks()))
@@ -121,7 +124,7 @@ def _tidy(table: pa.Table) -> pa.Table:
 
 def _narrow(column: pa.DictionaryArray) -> pa.DictionaryArray:
     codes = column.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    used = np.unique(codes[codes >= 0])
+    used = np.flatnonzero(np.bincount(codes + 1, minlength=len(column.dictionary) + 1)[1:])
     words = column.dictionary.take(pa.array(used))
     order = pa.compute.sort_indices(words).to_numpy()
     renamed = np.full(len(column.dictionary) + 1, -1, "int32")  # the last entry is what -1 stands for
