@@ -97,7 +97,7 @@ def _brought_up(connection: sa.Connection, held: pa.Table | None) -> pa.Table:
 
 def _fetched(connection: sa.Connection, which: sa.ColumnElement[bool]) -> pa.Table:
     query = sa.select(*columns(_NAMES)).select_from(ROWS_AND_ARTICLES).where(which, ROWS.c.copy_of.is_(None))
-    result = connection.execution_options(yield_per=_CHUNK).execute(query.order_by(ROWS.c.number))
+    result = connection.execution_options(yield_per=_CHUNK).execute(query)
     pieces = [_piece(chunk) for chunk in result.partitions()]
     return pa.concat_tables(pieces) if pieces else _piece([])
 

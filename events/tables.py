@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from events.row import ARTICLE_COLUMNS, COLUMNS
 
-SCHEMA = 3
+SCHEMA = 4
 """The version of the tables below: the name of the last file in `events/migrations/versions/`."""
 
 _TYPES: dict[type, Any] = {str: sa.Text, int: sa.Integer, float: sa.Double, list: sa.Text}
@@ -61,6 +61,8 @@ def _row_columns() -> tuple[sa.Column[Any], ...]:
     return *columns, sa.Column("reason", sa.Text)
 
 
+_COPIES = sa.text("copy_of IS NOT NULL")
+
 ROWS = sa.Table(
     "rows",
     METADATA,
@@ -68,8 +70,9 @@ ROWS = sa.Table(
     sa.Column("event_id", sa.Text, nullable=False, unique=True),
     sa.Column("article_id", sa.ForeignKey(ARTICLES.c.id, ondelete="CASCADE"), nullable=False, index=True),
     *_row_columns(),
-    sa.Column("copy_of", sa.Integer, index=True),
+    sa.Column("copy_of", sa.Integer),
     sa.Column("revision", sa.Integer, nullable=False, index=True),
+    sa.Index("ix_rows_copy_of", "copy_of", sqlite_where=_COPIES, postgresql_where=_COPIES),
 )
 """Rows without what they have from their article; `reason` says why a row has no coordinates.
 
