@@ -79,7 +79,8 @@ def agrees(line: Line, at: int, tags: frozenset[str], head: str, *, definite: bo
     word = line.words[item.first]
     if line.is_word(at, "two") or not _same_case(head, word.text):
         return False
-    noun = line.noun(at) if tags & _MACHINES and word.text.endswith("ة") else None  # طائرات انتحارية
+    noun = line.noun(at) if tags & _MACHINES and word.text.endswith("ة") else None
+    noun = noun if noun and "person" in noun.entry.tags else None  # طائرات انتحارية
     if (item.readings and noun is None) or not word.folded.isalpha() or word.text.endswith(("ه", "ها", "هم")):
         return False
     own = word.folded.startswith("ال")
@@ -97,3 +98,9 @@ def army_of(line: Line, owner: Actor | None, tags: frozenset[str]) -> CountryEnt
     if owner is None or "state" not in owner.tags or not tags & _WAR_MACHINES or len(owner.countries) != 1:
         return None
     return line.lexicon.countries.get(owner.countries[0])
+
+
+def is_adjective(line: Line, at: int) -> bool:
+    """Tell whether a singular with the article goes with the noun before (`العدوان الإسرائيلي`) and is nobody."""
+    before, word = (line.words[line.items[n].first].text for n in (at - 1, at)) if at else ("", "")
+    return before.startswith(("ال", "وال", "لل", "بال")) and word.startswith("ال") and word.endswith("ي")

@@ -132,7 +132,8 @@ def _stops(chunks: Sequence[Chunk], ahead: int) -> bool:
     functions = chunk.functions
     if functions & _ENDS and not chunk.who:
         return True
-    if functions & _SMALL_ENDS and not chunk.named and "cause" not in functions:
+    quoted = chunks[ahead - 1].is_mark("«")  # «خلف العبد»: a name
+    if functions & _SMALL_ENDS and not chunk.named and "cause" not in functions and not quoted:
         return True
     acts = any(sense.form != "participle" for sense in chunk.senses) and not supports_only(chunks, ahead)
     if chunk.who is None and (acts or any(op.form in ("verb", "participle") for op in chunk.operators)):

@@ -14,7 +14,10 @@ from geodata.folding import fold
 
 _ARMED = frozenset(("armed", "group"))
 _SETTLED = ("city", "town", "district", "village")
+_OUTSIDERS = ("MED", "NGO", "IGO", "HLH")
+_STAFF = {"IGO": "UN staff", "NGO": "aid workers"}
 _SOMEONE = frozenset(("person",))
+_GUNMEN = ("المسلحون", "المسلحين", "المهاجمون", "المهاجمين", "المتمردون", "المتمردين", "المقاتلون", "المقاتلين")
 _PERSONS = frozenset(("person", "civilian", "detainee", "abductee", "displaced", "resident", "crowd"))
 _OWNED = frozenset(("armed", "group", "head", "aircraft", "weapon", "ship"))
 # Definite heads that point back to a party named before, and what that party's name or tags must show.
@@ -34,6 +37,7 @@ _ANAPHORS: dict[str, Callable[[Actor], bool]] = {
     "المنظمه": lambda actor: actor.sector in ("NGO", "IGO"),
     "الهيئه": lambda actor: actor.sector in ("NGO", "GOV", "IGO", "REB"),
     "البيان": lambda _: True,
+    **{gunmen: lambda actor: actor.sector in ("REB", "UAF") and "armed" in actor.tags for gunmen in _GUNMEN},
 }
 
 
@@ -67,16 +71,9 @@ class Context:
         back = self._anaphor(who, speaking=speaking)
         if back:
             return Party(back.name, back.sector, text)
-        for actor in (who.actor, *who.rivals) if who.actor else ():
-            name = self.actor_name(actor, who.slot)
-            if name:
-                party = Party(name, actor.sector, text)
-                self.remember(actor, party)
-                return party
-        if who.pronoun and who.tags & _OWNED and "civilian" not in who.tags and who.actor is None:
-            owner = owner if owner and owner.name else self.subject or self.speaker
-            if owner:
-                return Party(owner.name, owner.sector, text)
+        party = self._named(who, text) or self._owned(who, text, owner)
+        if party:
+            return party
         if who.noun is None and who.pronoun and who.tags == _SOMEONE:
             last = self.persons
             return Party(last.name, last.sector, text) if last else Party(None, None, text)
@@ -87,6 +84,32 @@ class Context:
         if who.tags & _PERSONS and not speaking:
             self.persons = party
         return party
+
+    def _named(self, who: Who, text: str) -> Party | None:
+        """The first of the actors a name may mean that fits the article."""
+        for actor in (who.actor, *who.rivals) if who.actor else ():
+            name = self.actor_name(actor, who.slot)
+            if name:
+                party = Party(name, actor.sector, text)
+                self.remember(actor, party)
+                return party
+        return None
+
+    def _owned(self, who: Who, text: str, owner: Party | None) -> Party | None:
+        """`قواته`, `موظفيها`: what a pronoun says belongs to `owner`, or to who acted or spoke last."""
+        if not who.pronoun or who.actor:
+            return None
+        owner = owner if owner and owner.name else self.subject or self.speaker
+        if owner and "staff" in who.tags and owner.sector in _STAFF:
+            return Party(_STAFF[owner.sector], owner.sector, text)
+        owns = who.tags & _OWNED and "civilian" not in who.tags
+        return self._forces_of(owner, who, text) if owner and owns else None
+
+    def _forces_of(self, owner: Party, who: Who, text: str) -> Party:
+        """`قواته`: the owner, or the army of the state that owns them."""
+        states = self.lexicon.countries.values() if owner.sector == "GOV" and "armed" in who.tags else ()
+        army = next((state.army for state in states if state.government == owner.name), None)
+        return Party(army, "MIL", text) if army else Party(owner.name, owner.sector, text)
 
     def _common(self, who: Who, text: str, *, speaking: bool) -> Party:
         name, sector = name_of(who)
@@ -141,7 +164,7 @@ class Context:
         """Return the parties named so far, each once, the latest last."""
         seen: dict[str | None, Party] = {}
         for actor, party in self.actors:
-            if not set(actor.tags) & {"speaker"}:
+            if actor.sector not in _OUTSIDERS:
                 seen.pop(party.name, None)
                 seen[party.name] = party
         return list(seen.values())
@@ -165,6 +188,9 @@ class Context:
 
     def _national(self, actor: Actor, slot: str | None) -> str | None:
         pattern = actor.pattern
+        named = self._army_named(actor) if slot is None else None
+        if named:
+            return named
         allowed = pattern.only if pattern else ()
         nearest = (self.local, *self.countries) if self.local in self.countries[:4] else self.countries
         code = slot or next((c for c in nearest if c and (not allowed or c in allowed)), None)
@@ -176,6 +202,13 @@ class Context:
         if country.code in pattern.but:
             return pattern.but[country.code]
         return actor.name.replace("{demonym}", country.demonym).replace("{country}", country.name)
+
+    def _army_named(self, actor: Actor) -> str | None:
+        """The army that `الجيش` is where the article has named that of its first country, wherever the act is."""
+        country = self.lexicon.countries.get(self.countries[0]) if self.countries else None
+        if country is None or country.soldiers or actor.sector != "MIL" or "armed" not in actor.tags:
+            return None
+        return country.army if any(party.name == country.army for _, party in self.actors) else None
 
 
 def countries_of(

@@ -174,7 +174,7 @@ class Finder:
             if slot in node:
                 for cut in cuts(words[at].folded):
                     for reading in self.lexicon.trie.get(cut.stem, {}).get(None, ()) if not cut.pre else ():
-                        if isinstance(reading, Demonym) and wanted is Demonym:
+                        if isinstance(reading, Demonym) and wanted is Demonym and len(reading.country.code) == 2:
                             yield node[slot], at + 1, reading.country.code
                         elif (
                             isinstance(reading, Actor)

@@ -91,17 +91,21 @@ def _supported(chunks: Sequence[Chunk], at: int, arguments: Sequence[Argument]) 
             return (who,)
     for back, chunk in leftward(chunks, at, 8):
         if "support" in chunk.functions and not chunk.who:
-            subject = _subject_of_support(chunks, back, at)
-            return (subject,) if subject and may_act(subject) else ()
+            subjects = _subjects_of_support(chunks, back, at)
+            return subjects if subjects and may_act(subjects[0]) else ()
         if chunk.senses or chunk.operators or chunk.functions & {"break", "that"} or chunk.is_mark("؛:"):
             return ()
     return ()
 
 
-def _subject_of_support(chunks: Sequence[Chunk], support: int, at: int) -> Who | None:
-    between = (
-        chunk.who
-        for n, chunk in rightward(chunks[:at], support)
-        if chunk.who and chunk.pre == "" and not after_preposition(chunks, n)
-    )
-    return next(between, None) or left_subject(chunks, support)
+def _subjects_of_support(chunks: Sequence[Chunk], support: int, at: int) -> Parties:
+    """Who stands between the support verb and its noun, with those joined to it, or before the verb."""
+    found: list[Who] = []
+    for n, chunk in rightward(chunks[:at], support):
+        first = not found and chunk.pre == "" and not after_preposition(chunks, n)
+        if chunk.who and (first or (found and chunk.pre == "و")):
+            found.append(chunk.who)
+        elif found:
+            break
+    left = None if found else left_subject(chunks, support)
+    return tuple(found) or ((left,) if left else ())

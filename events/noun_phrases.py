@@ -8,6 +8,7 @@ from events.affiliation import (
     army_of,
     describes_task,
     is_accusative,
+    is_adjective,
     names_task,
     names_trade,
     owner_at,
@@ -15,7 +16,16 @@ from events.affiliation import (
 from events.chunks import Who
 from events.line import Line
 from events.party_names import people_name
-from events.quantities import counts_victims, is_dual, is_single, line_number, one_or_two_more, stands_alone
+from events.quantities import (
+    counts_victims,
+    is_dual,
+    is_single,
+    line_number,
+    number_behind,
+    one_or_two_more,
+    quantity,
+    stands_alone,
+)
 from events.readings import Actor, Demonym, Noun
 from events.schema import CountryEntry
 from events.words import QUOTES
@@ -41,7 +51,7 @@ class Reader:
         if more := one_or_two_more(line, start):
             self._number = more
             return self._others(start, start + 1)
-        self._quantity()
+        self.end, self._number, self._quantified = quantity(line, start)
         at = self.end
         while line.mark(at) in QUOTES and line.mark(at) and self._quantified:
             at += 1
@@ -116,16 +126,8 @@ class Reader:
         self.end += two
         if (noun or people) and (two or is_dual(line, noun, at)):
             return 2
-        return self._number_behind()
-
-    def _number_behind(self) -> int | None:
-        """`أطفاله الثلاثة`: a number with the article behind its noun."""
-        number = line_number(self._line, self.end)
-        if number is None or not self._line.folded(self.end).startswith("ال"):
-            return None
-        while self.end < len(self._line.items) and self._line.items[self.end].first < number.last:
-            self.end += 1
-        return number.value
+        behind, self.end = number_behind(line, self.end)
+        return behind
 
     def _members(self, who: Who) -> None:
         """`خلية من أربعة أفراد`: the number of a group's members."""
@@ -135,25 +137,6 @@ class Reader:
             while self.end < len(line.items) and line.items[self.end].first < number.last:
                 self.end += 1
 
-    def _quantity(self) -> None:
-        line = self._line
-        while self.end < len(line.items):
-            number = line.numbers.get(line.items[self.end].first)
-            if number and (not number.measure or number.exact_words):
-                self._number, self._quantified = number.value, True
-                while self.end < len(line.items) and line.items[self.end].first < number.last:
-                    self.end += 1
-                if line.folded(self.end) == "من":
-                    self.end += 1
-            elif line.is_word(self.end, "quantifier") and not line.noun(self.end):
-                partitive = line.is_word(self.end, "partitive")
-                self._quantified = True
-                self.end += 1
-                if partitive and line.folded(self.end) == "من":
-                    self.end += 1
-            else:
-                return
-
     def _named(self, actor: Actor, at: int) -> Who:
         item = self._line.items[at]
         rivals = self._line.actors(at)[1:]
@@ -162,12 +145,16 @@ class Reader:
     def _people(self, people: CountryEntry, at: int) -> Who | None:
         """A demonym as a noun: `14 فلسطينيا`, `الأكراد`."""
         item, word = self._line.items[at], self._line.folded(at)
-        if word.endswith("ه") or not (
-            self._quantified
-            or is_accusative(self._line, at)
-            or item.definite
-            or "ال" in word[:3]
-            or word.endswith(("يين", "يون"))
+        if (
+            word.endswith("ه")
+            or is_adjective(self._line, at)
+            or not (
+                self._quantified
+                or is_accusative(self._line, at)
+                or item.definite
+                or "ال" in word[:3]
+                or word.endswith(("يين", "يون"))
+            )
         ):
             return None
         name = people_name(people)
@@ -182,8 +169,9 @@ class Reader:
             tags | ({"head"} if head else set()), direct=not (phrase or closed or self._head_definite)
         )
         back = self._line.folded(self.end) if owner is None and people is None else ""
+        back = "ال" + back.removeprefix("لل") if back.startswith("لل") else back.removeprefix("ل")
         points = tags & AFFILIABLE or head
-        back = back if points and back.removeprefix("ل") in self._line.lexicon.words["anaphor"] else ""
+        back = back if points and back in self._line.lexicon.words["anaphor"] else ""
         self.end += bool(back)
         if actor and not owner and not people:
             owner, slot = actor, item.slot
@@ -198,7 +186,7 @@ class Reader:
             speaking=(noun.entry.speaking or noun.entry.acting) if noun else None,
         )
         if back:
-            return replace(who, last=self._line.items[self.end - 1].last, back=back.removeprefix("ل"))
+            return replace(who, last=self._line.items[self.end - 1].last, back=back)
         army = army_of(self._line, owner, tags)
         if army:
             return replace(who, people=army)

@@ -132,7 +132,7 @@ def doer_of(chunks: Sequence[Chunk], start: int, operator: Operator, speaker: Wh
 
 def _object(chunks: Sequence[Chunk], start: int) -> tuple[Who | None, int]:
     for ahead, chunk in rightward(chunks, start - 1, 6):
-        if chunk.who and not chunk.pre.endswith(("ب", "ك")):
+        if chunk.who and not chunk.pre.endswith(("ب", "ك")) and not (chunk.joined and ahead == start):
             return chunk.who, ahead + 1
         if chunk.senses or chunk.prep("ب") or "prep:destination" in chunk.functions:
             return None, start

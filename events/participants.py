@@ -10,7 +10,7 @@ from events.line import Line
 from events.modality import FACTS
 from events.model import Party
 from events.speech import Stance
-from events.told import Told
+from events.told import SYMMETRIC, Told
 
 _NO_TARGET = frozenset(("road", "place", "toll"))
 _HURT = frozenset(("dead", "wounded"))
@@ -42,6 +42,8 @@ _PERSON_TARGETS = frozenset(
 )
 _NOT_DOERS = frozenset(("MED", "NGO", "IGO", "CVL", "HLH", None))
 _MEANS = frozenset(("aid", "aircraft", "ship", "vehicle"))
+_FINDS = ("find", "seiz", "uncover", "dismantle")
+_THINGS = frozenset(("building", "place", "infrastructure", "thing", "vehicle", "weapon"))
 _FORCES = frozenset(("MIL", "COP", "SPY"))
 _NO_DOING = frozenset(
     ("casualties", "disaster", "accident", "explosion", "statement", "displace", "return_home", "protest")
@@ -85,7 +87,9 @@ class Participants:
             agents = tuple(who for who in draft.patients if who.people and who.tags & _MEANS)
         agents = tuple(who for who in agents if who.actor or who.people or who.tags & _DOERS)
         nobody = draft.code in _NO_ACTOR or (draft.code == "evacuate" and draft.sense.term.frame == "agent")
-        actor = Party() if nobody else self._join(agents, claim, peaceful=draft.code == "humanitarian_aid")
+        dropped = draft.sense.term.gloss.startswith("airdrop") and all("aircraft" in who.tags for who in agents)
+        peaceful = draft.code == "humanitarian_aid" and not dropped
+        actor = Party() if nobody else _clan(self._join(agents, claim, peaceful=peaceful), draft.code)
         if agents and actor.name:
             self._context.subject = actor
         return actor if actor.name or actor.text else self._elided(draft, told, claim)
@@ -99,12 +103,21 @@ class Participants:
             return Party(_CROWDS[draft.code], "CVL", actor.text)
         return actor
 
-    def target(self, draft: Draft, claim: Party) -> Party:
-        """Return who or what suffers, as far as the class takes a target."""
+    def target(self, draft: Draft, claim: Party, actor: Party) -> Party:
+        """Return who or what suffers, as far as the class takes a target; nobody does so by `actor`'s own hand."""
         if draft.code in _CROWDS or draft.code in _NO_TARGETS:
             return Party()
-        targets = [who for who in draft.patients if _may_be_target(who, draft.code)]
-        return self._join(targets, claim, acting=False)
+        targets = [who for who in draft.patients if _may_be_target(who, draft) and not self._place_only(who, draft)]
+        target = _clan(self._join(targets, claim, acting=False), draft.code)
+        return Party() if target.name == actor.name and draft.code not in SYMMETRIC else target
+
+    def _place_only(self, who: Who, draft: Draft) -> bool:
+        """`أصابت الصواريخ تل أبيب`: a capital that is the place of the act is not its government."""
+        if who.actor is None or "state" not in who.actor.tags:
+            return False
+        words = self._line.words
+        spans = [place.span for place in draft.places]
+        return any(words[who.first].start <= span.start < words[who.last - 1].end for span in spans)
 
     def _join(self, parties: Sequence[Who], owner: Party, *, acting: bool = True, peaceful: bool = False) -> Party:
         """One party out of those joined by و; `owner` is whose `قواته` are, `peaceful`: a people is its state."""
@@ -124,6 +137,8 @@ class Participants:
             return Party(claim.name, claim.sector)
         if frame not in ("agent", "agent_patient", "parties") or draft.code in _NO_DOING:
             return Party()
+        if draft.sense.form == "verb" and self._own_words(draft) and claim.name:
+            return Party(claim.name, claim.sector)
         if draft.sense.form == "verb":
             found = (self._subject_before(draft, told) or self._last_subject(draft)) if draft.carried else None
             return Party(found.name, found.sector) if found else Party()
@@ -149,6 +164,11 @@ class Participants:
         verbs = [chunk for chunk in near if chunk.senses or "support" in chunk.functions]
         return any(not chunk.suf and chunk.folded.endswith("نا") and not chunk.who for chunk in verbs)
 
+    def _own_words(self, draft: Draft) -> bool:
+        """`قالت الوزارة إنها أوصلت`: the speaker acts."""
+        before = self._chunks[draft.at - 1] if draft.at else None
+        return draft.carried and before is not None and before.folded in self._line.lexicon.words["itself"]
+
     def _happened(self, draft: Draft) -> bool:
         """`وقوع أي هجوم`, `سقوط المدينة`: what happens is not said to be the speaker's doing."""
         listed = self._line.lexicon.words["occurrence"]
@@ -166,13 +186,23 @@ class Participants:
         return max(before, key=lambda pair: pair[0])[1] if before else None
 
 
+def _clan(party: Party, code: str) -> Party:
+    """`اشتباك بين عائلتين`: families and tribes that fight are armed."""
+    fights = code == "clash" and party.name in ("residents", "civilians")
+    return Party("armed clan", "UAF", party.text) if fights else party
+
+
 def _may_crowd(who: Who, *, driven: bool) -> bool:
     forces = who.sector in _FORCES or (driven and "armed" in who.tags)
     return bool(who.tags & _PERSONS or who.actor) and "building" not in who.tags and not forces
 
 
-def _may_be_target(who: Who, code: str) -> bool:
-    if who.actor:
+def _may_be_target(who: Who, draft: Draft) -> bool:
+    code = draft.code
+    found = code == "other" and any(word in draft.sense.term.gloss for word in _FINDS)
+    if found and who.tags & _THINGS:
+        return False
+    if who.actor or (who.people and "post" in who.tags):
         return True
     if (code in HOSTS or code == "casualties") and not who.people and who.tags & _HURT:
         return False

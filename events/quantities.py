@@ -68,3 +68,35 @@ def one_or_two_more(line: Line, at: int) -> int | None:
     if at + 1 < len(line.items) and line.noun(at + 1):  # ثالث العمال
         return None
     return 2 if two else 1
+
+
+def quantity(line: Line, start: int) -> tuple[int, int | None, bool]:
+    """Return the item behind numbers and words such as عشرات، بعض, the number, and whether there are any."""
+    at, value, quantified = start, None, False
+    while at < len(line.items):
+        number = line.numbers.get(line.items[at].first)
+        if number and (not number.measure or number.exact_words):
+            value, quantified, partitive = number.value, True, True
+            at = _behind(line, at, number)
+        elif line.is_word(at, "quantifier") and not line.noun(at):
+            quantified, partitive = True, line.is_word(at, "partitive")
+            at += 1
+        else:
+            break
+        at += partitive and line.folded(at) == "من"
+    return at, value, quantified
+
+
+def number_behind(line: Line, at: int) -> tuple[int | None, int]:
+    """`أطفاله الثلاثة`: return a number with the article behind its noun, None if there is none, and the item behind."""
+    number = line_number(line, at)
+    if number is None or not line.folded(at).startswith("ال"):
+        return None, at
+    return number.value, _behind(line, at, number)
+
+
+def _behind(line: Line, at: int, number: Number) -> int:
+    """The item behind a number that begins at an item."""
+    while at < len(line.items) and line.items[at].first < number.last:
+        at += 1
+    return at

@@ -99,7 +99,7 @@ class SentenceReader:
             self._span(draft.first, draft.last),
             self._number,
             actor=actor,
-            target=participants.target(draft, claim),
+            target=participants.target(draft, claim, actor),
             places=tuple(self._context.place(place) for place in draft.places),
             when=date_of(self._line, self._chunks, draft, told, self.headline, self._future),
             counts=draft.counts,

@@ -32,7 +32,9 @@ def verbal_roles(
     if passive:
         return Roles(by, governed or (groups[0] if groups else lefts))
     if sense.term.prep:
-        agents = lefts or (groups[0] if groups and not sense.plural else ())
+        acts = not lefts or (groups and may_act(groups[0][0]) and not may_act(lefts[0]))
+        agents = (groups[0] if groups and not sense.plural else ()) if acts else lefts
+        governed = governed or (lefts if agents != lefts else ())
         return Roles(agents, governed or (groups[1] if len(groups) > 1 else ()), not agents)
     return _transitive(chunks[at], sense, lefts[:1], groups, by)
 
@@ -86,13 +88,19 @@ def _transitive(chunk: Chunk, sense: Sense, left: Parties, groups: Sequence[Part
     first = groups[0]
     if chunk.suf:  # the pronoun is the object
         return Roles(first, (_spoken_of(chunk),) if sense.code in HELD else ())
-    object_form = first[0].accusative or (sense.code in HELD and first[0].number is not None)
+    counted = sense.code in HELD and first[0].number is not None and not _unarmed_behind(groups)
+    object_form = first[0].accusative or counted
     acts = may_act(first[0]) and not object_form
     if len(groups) > 1 and (acts or _only_second(sense.term.object, first[0], groups[1][0])):
         return Roles(first, _object(sense, groups[1:]))
     if sense.plural or not acts:
         return Roles(by, first, not by)
     return Roles(first)
+
+
+def _unarmed_behind(groups: Sequence[Parties]) -> bool:
+    """`خطف مسلحان طبيبا`: counted gunmen act if the other party is unarmed."""
+    return "armed" in groups[0][0].tags and any(not _armed(who) and who.tags & _HURT for who, *_ in groups[1:])
 
 
 def _spoken_of(chunk: Chunk) -> Who:
