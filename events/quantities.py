@@ -88,7 +88,7 @@ def quantity(line: Line, start: int) -> tuple[int, int | None, bool]:
 
 
 def number_behind(line: Line, at: int) -> tuple[int | None, int]:
-    """`أطفاله الثلاثة`: return a number with the article behind its noun, None if there is none, and the item behind."""
+    """`أطفاله الثلاثة`: return a number with the article behind its noun, else None, and the item behind it."""
     number = line_number(line, at)
     if number is None or not line.folded(at).startswith("ال"):
         return None, at
