@@ -18,7 +18,7 @@ def places_of(context: Context, line: Line, chunks: Sequence[Chunk], told: Seque
     scene = _fronted(context, chunks)
     placed: list[Told] = []
     for n, act in enumerate(told):
-        if act.places or act.code in PLACELESS:
+        if act.places or act.code in PLACELESS or act.modality == "hypothetical":
             placed.append(act)
             continue
         places = (

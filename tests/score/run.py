@@ -21,6 +21,7 @@ SETS = {
     "seed": HERE / "seed.jsonl",
     "dev": HERE / "dev.jsonl",
     "unseen": GOLD / "unseen.jsonl",
+    "field": GOLD / "field.jsonl",
     "heldout": GOLD / "heldout.jsonl",
 }
 """Gold files by name; `heldout` is scored only and never read while developing (tests/gold/README.md)."""
@@ -40,9 +41,9 @@ def arabic(gold: Path) -> list[dict[str, Any]]:
 
 
 def aliases() -> dict[str, list[str]]:
-    """Return the names under which actors count as the same: the scorer's table and that of the held-out texts."""
+    """Return the names under which actors count as the same: the scorer's table and those of the gold sets."""
     table: dict[str, list[str]] = {}
-    for path in (HERE / "actor_aliases.json", GOLD / "heldout_aliases.json"):
+    for path in (HERE / "actor_aliases.json", *sorted(GOLD.glob("*_aliases.json"))):
         for name, others in json.loads(path.read_text("utf-8")).items():
             table.setdefault(name, []).extend(others)
     return table
