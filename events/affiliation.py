@@ -31,7 +31,8 @@ def owner_at(line: Line, at: int, tags: frozenset[str], *, direct: bool) -> int 
         hearer = actor is not None and actor.sector == "MED" and item.pre == "ل"  # مصدر لرويترز
         if actor and "staff" in tags and actor.sector not in _EMPLOYERS:
             return None
-        home = actor is not None and "state" in actor.tags and linked and line.place(ahead)
+        seat = actor is not None and ("state" in actor.tags or actor.name.endswith("} Governorate"))
+        home = seat and linked and (line.place(ahead) or line.items[ahead].slot)
         if actor and near and item.pre in ("", "ل") and not (home or hearer):
             return ahead
         spoken_for = "head" in line.functions(ahead) and item.pre == "ل"  # بيان لقيادة الجيش

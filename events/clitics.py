@@ -56,7 +56,7 @@ def _without_pronoun(base: str, pre: str) -> Iterator[Analysis]:
 def place_cuts(folded: str) -> Iterator[Analysis]:
     """Yield the ways to cut a word that may begin a place name: proclitics only."""
     for pre in _PREFIXES:
-        if folded.startswith(pre) and len(folded) - len(pre) >= (3 if pre else 2):
+        if folded.startswith(pre) and len(folded) - len(pre) >= (2 if pre in BARE else 3):
             for base in _bases(folded[len(pre) :], pre):
                 yield Analysis(pre, False, base, "")
 

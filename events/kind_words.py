@@ -17,6 +17,9 @@ def kind_words(line: Line, start: int) -> tuple[str | None, int, int]:
     while at < len(line.items):
         kinds = [category for category in line.functions(at) if category.startswith("kind:")]
         item, name = line.items[at], line.place(at)
+        if _before_capital(line, at):  # العاصمة صنعاء, العاصمة اليمنية صنعاء
+            at += 1 + (line.demonym(at + 1) is not None)
+            return "city", at - 1, at
         if not kinds or (at > start and item.pre) or item.definite or item.suf or line.actor(at):
             break
         if name and item.last - item.first > 1:
@@ -26,6 +29,14 @@ def kind_words(line: Line, start: int) -> tuple[str | None, int, int]:
         last = at
         at += 1
     return kind, last, at
+
+
+def _before_capital(line: Line, at: int) -> bool:
+    """Tell whether the definite word for a capital stands before its name."""
+    if not line.is_word(at, "capital") or at + 1 >= len(line.items):
+        return False
+    name = at + 1 + (line.demonym(at + 1) is not None)
+    return name < len(line.items) and line.place(name) is not None and not line.items[name].pre
 
 
 def is_dual_kind(line: Line, start: int) -> bool:
@@ -56,6 +67,12 @@ def canonical_kind(kind: str | None, *, kept: bool) -> str | None:
     if kind in ("many", "area", "building") or (kind == "compass" and not kept):
         return None
     return "region" if kind == "compass" else kind
+
+
+def kind_of_word(line: Line, word: str) -> str | None:
+    """Return the kind that a folded kind word says, proclitics or not (`بمحافظة`: governorate)."""
+    words = line.lexicon.words
+    return next((kind for kind in sorted(_BARE) if {word, word.lstrip("وبلف")} & words[f"kind:{kind}"]), None)
 
 
 def inner_kind(line: Line, first: int, last: int) -> int:

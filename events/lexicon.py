@@ -109,5 +109,6 @@ def _compile(language: str, folder: Path) -> Lexicon:
     ):
         insert(trie, words, payload)
     names = frozenset(" ".join(folded_words(name)) for country in countries for name in country.names)
-    closed = {name: frozenset(fold(word) for word in listed) for name, listed in qualifiers.words.items()}
+    lists = {**qualifiers.words, **{f"kind:{kind}": listed for kind, listed in qualifiers.kinds.items()}}
+    closed = {name: frozenset(fold(word) for word in listed) for name, listed in lists.items()}
     return Lexicon(language, trie, exceptions, {country.code: country for country in countries}, closed, names)

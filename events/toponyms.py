@@ -6,7 +6,15 @@ from functools import lru_cache
 from simplemma import is_known
 
 from events.items import PlaceName
-from events.kind_words import canonical_kind, inner_kind, is_dual_kind, keeps_kind, kind_words, name_begin
+from events.kind_words import (
+    canonical_kind,
+    inner_kind,
+    is_dual_kind,
+    keeps_kind,
+    kind_of_word,
+    kind_words,
+    name_begin,
+)
 from events.line import Line, without_prefix
 from events.model import PlaceMention, Span
 from events.readings import Actor, Demonym
@@ -115,7 +123,7 @@ def _known(line: Line, start: int, last_kind: int, at: int, kind: str | None) ->
     if kind in ("region", "compass") and line.is_word(at + 1, "compass"):
         end = line.words[line.items[at + 1].last - 1].end
     if not kind and drop:
-        kind = "neighbourhood" if line.words[item.first].folded.endswith("حي") else "city"
+        kind = kind_of_word(line, line.words[item.first].folded)
     return PlaceMention(
         Span(begin, end), line.text[begin:end], canonical_kind(kind, kept=begin < line.words[item.first].start)
     )
