@@ -21,6 +21,7 @@ HOSTS = frozenset(
 _TOLL = Sense("casualties", ActionTerm(noun="حصيلة", frame="patient", gloss="toll"), "noun")
 _TOLL_KEYS = {"dead": "killed", "wounded": "injured"}
 _LINKS = frozenset(("cause", "background", "during", "prep:scene", "when"))
+_MACHINES = frozenset(("aircraft", "weapon", "device"))
 _UNARMED = frozenset(("civilian", "resident", "displaced", "person", "official"))
 _KILL = ("kill", "wound", "injur", "hurt", "dead", "slain", "die", "martyr")
 
@@ -185,7 +186,7 @@ def _act_of(line: Line, chunks: Sequence[Chunk], toll: Draft) -> Draft:
         return replace(toll, sense=replace(toll.sense, code="attack"), carried=True)
     if toll.modality not in FACTS or not (killer or _weapon_named(line, chunks, toll)):
         return toll
-    gunmen = killer and all(who.actor is None and who.people is None for who in toll.agents)
+    gunmen = killer and all(not (who.actor or who.people or who.tags & _MACHINES) for who in toll.agents)
     unarmed = toll.patients and all(who.tags & _UNARMED and not who.actor for who in toll.patients)
     murder = gunmen and unarmed and "injured" not in toll.counts and toll.counts
     return replace(toll, sense=replace(toll.sense, code="kill_civilian" if murder else "attack"))

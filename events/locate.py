@@ -9,6 +9,7 @@ from geopy.distance import great_circle
 
 from events.model import Event, LocatedEvent, PlaceMention
 from geodata.gazetteer import default_gazetteer
+from geodata.kinds import accepts, kind_of
 from geodata.model import Match, Place, Unresolved
 from geodata.resolution import Context, Resolver
 
@@ -18,6 +19,7 @@ _FAR_KM = {"city": 40, "town": 25, "village": 15, "neighbourhood": 15, "district
 """How far from a larger place's point a place in it may lie, by the larger place's precision; countries below."""
 _FAR_ACROSS_KM = 600  # more than any country of the region is wide from its middle
 _KNOWN_ABROAD = 100_000  # inhabitants from which a city is named without its country
+_ACROSS_BORDER_KM = 120
 _SMALL = frozenset(("neighbourhood", "village", "town", "city", "landmark"))
 _SETTLED = frozenset(("neighbourhood", "village", "town", "city", "district"))
 _NAMED_AFTER = frozenset(("crossing", "airport", "dam", "roundabout", "street", "camp", "mountain", "region", "river"))
@@ -61,7 +63,7 @@ def _resolve(
     if isinstance(result, Match):
         outer = _contradicted(mention, result, resolver, countries)
         if outer is None:
-            return _checked(mention, result, countries)
+            return _checked(mention, result, near)
         result = Unresolved(f"ambiguous: {result.place.name} is not in {outer.name}", result.others)
     elif result.reason != "not in gazetteer":
         return result
@@ -91,10 +93,14 @@ def _contradicted(mention: PlaceMention, match: Match, resolver: Resolver, count
     return None
 
 
-def _checked(mention: PlaceMention, match: Match, countries: tuple[str, ...]) -> Match | Unresolved:
+def _checked(mention: PlaceMention, match: Match, near: tuple[Place, ...]) -> Match | Unresolved:
     """Abstain from a small place in a country that the text does not speak of; name a landmark as the text does."""
-    place, about = match.place, _ordered(mention, countries)
-    if about and place.country not in about and place.precision in _SMALL and place.population < _KNOWN_ABROAD:
+    place = match.place
+    others = [other for other in near if other.id != place.id]
+    about = {*mention.countries, *(other.country for other in others)}
+    famous = place.population >= _KNOWN_ABROAD and (mention.kind is None or accepts(mention.kind, kind_of(place)))
+    beside = any(_apart_km(place, other) <= _ACROSS_BORDER_KM for other in others)
+    if about and place.country not in about and place.precision in _SMALL and not (famous or beside):
         return Unresolved(f"ambiguous: {place.name}, {place.country}, lies in no country of the text", match.others)
     landmark = match.geo_precision == 2 and mention.kind in _NAMED_AFTER and place.precision in _SETTLED
     return _as_written(mention, match) if landmark and " " in mention.text else match

@@ -10,6 +10,7 @@ from events.line import Line
 from events.model import PlaceMention, Span
 from events.told import PLACELESS, Told
 
+_PEOPLE = frozenset(("resident", "crowd", "civilian"))
 Places = tuple[PlaceMention, ...]
 
 
@@ -76,8 +77,9 @@ def _pointed_back(context: Context, chunks: Sequence[Chunk], act: Told) -> Place
 
 
 def _inhabited(chunk: Chunk) -> bool:
-    """`سكان برعشيت`: the place behind its people."""
-    return chunk.who is not None and "resident" in chunk.who.tags
+    """`سكان برعشيت`, `شبان معتمدية المظيلة`: the place behind its people."""
+    who = chunk.who
+    return who is not None and who.actor is None and bool(who.tags & _PEOPLE) and not who.definite
 
 
 def _kind_again(chunks: Sequence[Chunk], at: int) -> str | None:

@@ -17,7 +17,7 @@ from events.kind_words import (
 )
 from events.line import Line, without_prefix
 from events.model import PlaceMention, Span
-from events.readings import Actor, Demonym
+from events.readings import Actor, Demonym, Operator, Sense
 
 _NO_GUESS = frozenset(("region", "country", "compass", "building", "area"))
 _OWNED = ("ة", "ه", "ها", "هم", "نا")  # ديارهم, حاملة: endings of common nouns, rare in names without article
@@ -69,7 +69,7 @@ def _one(line: Line, start: int, *, locative: bool, guess: str | None = None) ->
     name = line.place(at)
     if at > start and line.items[at].pre and not (name and line.items[at].pre in ("ال",)):
         return None
-    if name and _everyday(line, at, kind) and not (name.strong and locative):
+    if name and _everyday(line, at, kind, locative=locative) and not (name.strong and locative):
         name = None
     if name and (name.strong or locative or kind or guess):
         return (
@@ -95,10 +95,12 @@ def _road(line: Line, start: int, at: int) -> tuple[PlaceMention, int, bool] | N
     return PlaceMention(Span(begin, stop), line.text[begin:stop], "road"), at + 3, True
 
 
-def _everyday(line: Line, at: int, kind: str | None) -> bool:
-    """A small place's name that is also a common word, or a kind word of its own (`المدينة`)."""
+def _everyday(line: Line, at: int, kind: str | None, *, locative: bool) -> bool:
+    """A small place's name that is also a common word, or a kind word of its own (`المدينة`); `في نوى` is no verb."""
     word = line.folded(at)
-    others = any(not isinstance(reading, PlaceName | Actor | Demonym) for reading in line.items[at].readings)
+    named = PlaceName | Actor | Demonym
+    readings = [reading for reading in line.items[at].readings if not isinstance(reading, named)]
+    others = any(not (locative and isinstance(r, Sense | Operator) and r.form == "verb") for r in readings)
     own_kind = any(category.startswith("kind:") for category in line.functions(at))
     return (
         word in line.lexicon.words["not_a_name"]
@@ -166,16 +168,34 @@ def guess_place(line: Line, start: int) -> Toponyms | None:
     """Read a name that no list holds behind a preposition of place (`قرب التبني`), if it is no word of the language."""
     item = line.items[start]
     word = line.words[item.first]
-    if item.readings or not word.folded.isalpha() or len(word.folded) < 4:
+    if item.readings or not word.folded.isalpha() or word.folded in line.lexicon.words["not_a_name"]:
         return None
-    stem = word.text.removeprefix("ال")
-    if stem == word.text and stem.endswith(_OWNED):
+    if _two_words(line, start):
+        last = line.words[line.items[start + 1].first]
+        return Toponyms((PlaceMention(Span(word.start, last.end), line.text[word.start : last.end]),), start + 2, True)
+    if len(word.folded) < 4 or not _foreign(word.text):
         return None
-    forms = (word.text, stem, stem[:-2] if stem.endswith(("ين", "ان", "ات", "ون")) else stem)
-    if word.folded in line.lexicon.words["not_a_name"] or any(map(_is_word, forms)):
-        return None
-    span = Span(word.start, word.end)
-    return Toponyms((PlaceMention(span, word.text),), start + 1, True)
+    return whole_name(line, start)
+
+
+def _two_words(line: Line, start: int) -> bool:
+    """`ذوق مصبح`, `بني سهيلا`: a word that begins names, or a short one, before one that is no word of the language."""
+    if start + 1 >= len(line.items) or line.items[start + 1].pre or line.items[start + 1].readings:
+        return False
+    first, second = (line.words[line.items[n].first] for n in (start, start + 1))
+    if not second.folded.isalpha() or second.folded in line.lexicon.words["not_a_name"] or "ال" == first.text[:2]:
+        return False
+    begins = first.folded in line.lexicon.words["compound_head"]
+    return begins or (_foreign(second.text) and not second.text.startswith("ال") and len(first.folded) > 2)
+
+
+def _foreign(text: str) -> bool:
+    """Whether a word is none of the language, neither with its article nor in the plural."""
+    stem = text.removeprefix("ال")
+    if stem == text and stem.endswith(_OWNED):
+        return False
+    forms = (text, stem, stem[:-2] if stem.endswith(("ين", "ان", "ات", "ون")) else stem)
+    return not any(map(_is_word, forms))
 
 
 @lru_cache(maxsize=10_000)
