@@ -15,7 +15,7 @@ from events.columns import columns
 from events.export import FORMATS
 from events.export.csv_table import cells
 from events.row import COLUMNS, Row, cell
-from tests.test_export import PLACED, TEXTS, UNPLACED, contract, exported, hostile
+from tests.export_rows import PLACED, TEXTS, UNPLACED, contract, exported, hostile
 
 ROWS: list[Row] = [PLACED, UNPLACED, {**PLACED, "event_id": "e-3", "modality": "denied", "killed": None}]
 

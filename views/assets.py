@@ -15,7 +15,8 @@ from pathlib import Path
 from geodata import borders
 from geodata.areas import quarter_areas
 from geodata.gazetteer import default_gazetteer
-from geodata.table import TABLES, read_table
+from geodata.labels import LEAST_ZOOM, place_labels
+from geodata.table import TABLES
 
 STATIC = Path(__file__).parents[1] / "static"
 HERE = Path(__file__).parent
@@ -25,8 +26,6 @@ _TOWNS = ("Aleppo, SY",)
 """Towns whose quarters the gazetteer locates."""
 
 _FONT_WEIGHTS = ("Regular", "Medium", "Bold")
-_LEAST_ZOOM = {"city": 7, "town": 10, "neighbourhood": 13, "camp": 12, "village": 12, "airport": 11}
-"""From which zoom on the map names places of a kind; the kinds not listed stay unnamed."""
 
 
 class AssetError(RuntimeError):
@@ -52,7 +51,7 @@ def _parts() -> Iterator[tuple[str, str, Callable[[Path], None]]]:
         yield f"fonts/{name}", version("fontpkg-ibm-plex-sans-arabic"), _copy_of(fonts / name)
     yield "countries.json", borders.stamp(), lambda path: _write_json(path, borders.outlines())
     tables = "".join(table.read_text("utf-8") for table in TABLES)
-    yield "places.json", tables + json.dumps(_LEAST_ZOOM), lambda path: _write_json(path, list(_labels()))
+    yield "places.json", tables + json.dumps(LEAST_ZOOM), lambda path: _write_json(path, place_labels())
     yield "areas.json", tables + ":".join(_TOWNS), lambda path: _write_json(path, list(_areas()))
     for name in _OWN:
         yield name, (HERE / name).read_text("utf-8"), _copy_of(HERE / name)
@@ -63,14 +62,6 @@ def _package(module: str, distribution: str) -> Path:
     if spec is None or spec.origin is None:
         raise AssetError(f"{distribution} is not installed: pip install -r requirements.txt")
     return Path(spec.origin).parent
-
-
-def _labels() -> Iterator[list[object]]:
-    """Yield latitude, longitude, least zoom, English and Arabic name of each place that the map names."""
-    for line in (line for table in TABLES for line in read_table(table)):
-        place = line.row
-        if place.latitude is not None and place.longitude is not None and place.kind in _LEAST_ZOOM:
-            yield [place.latitude, place.longitude, _LEAST_ZOOM[place.kind], place.name, place.name_ar or place.name]
 
 
 def _areas() -> Iterator[list[list[float]]]:

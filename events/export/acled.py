@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable
 from operator import itemgetter
 from typing import Any, TextIO
 
-from babel import Locale
-
 from events.export.csv_table import inert
 from events.export.format import Format
 from events.row import FIRM, Row
@@ -61,6 +59,8 @@ def _day(known: str | None) -> str | None:
 
 
 def _country(code: str | None) -> str | None:
+    from babel import Locale
+
     return Locale("en").territories.get(code, code) if code else None
 
 

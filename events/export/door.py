@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
-from events.export import acled, csv_table, geojson, geoparquet, hxl, json_lines, kml
+from events.export import acled, csv_table, geojson, geoparquet, html_map, hxl, json_lines, kml
 from events.export.blur import blurred
 from events.export.format import Format
 from events.export.options import Name, Options
@@ -25,6 +25,7 @@ FORMATS: dict[Name, Format] = {
     "hxl": hxl.FORMAT,
     "parquet": geoparquet.FORMAT,
     "acled": acled.FORMAT,
+    "html": html_map.FORMAT,
 }
 """The formats by their names."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Name = Literal["csv", "jsonl", "geojson", "kml", "hxl", "parquet", "acled"]
+Name = Literal["csv", "jsonl", "geojson", "kml", "hxl", "parquet", "acled", "html"]
 """The formats by the names that the command line and the dashboard use."""
 
 
