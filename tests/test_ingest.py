@@ -60,8 +60,8 @@ def test_one_bad_item_never_stops_the_others(store: Store, monkeypatch: pytest.M
     def stumble(article: Article) -> tuple[LocatedEvent, ...]:
         return 1 / 0 if article.text == OTHER else code(article)
 
-    code = work.code
-    monkeypatch.setattr(work, "code", stumble)
+    code = work.code_article
+    monkeypatch.setattr(work, "code_article", stumble)
     sources = [
         upload("bad.jsonl", "{\n" + line() + "[]\n"),
         Pasted(OTHER, DAY),

@@ -5,12 +5,10 @@ from dataclasses import replace
 from events.ingest.document import Found, Known, Problem
 from events.ingest.identity import Decision, decide
 from events.ingest.language import readable
+from events.ingest.near import bands, nearest
 from events.ingest.report import Outcome
-from events.ingest.work import Coded, code_found
+from events.ingest.work import Coded, Ready, code_found
 from events.store import Batch, Fate, RowsError
-
-Ready = Coded | Known | Problem
-"""What waits to be kept."""
 
 
 def keep(batch: Batch, item: Ready) -> Outcome:
@@ -40,22 +38,35 @@ def _decided(batch: Batch, coded: Coded, decision: Decision) -> Outcome:
     if decision.unchanged:
         return _kept(batch, Known(coded.where, decision.article.id, decision.article.title))
     if decision.article == coded.article:
-        return _saved(batch, coded, decision.copy_of)
+        return _saved(batch, coded, decision)
     # Since it was coded, another process or an earlier item of this batch has kept it under another id.
     again = code_found(Found(coded.where, decision.article, coded.note))
-    return _saved(batch, again, decision.copy_of) if isinstance(again, Coded) else _kept(batch, again)
+    return _saved(batch, again, decision) if isinstance(again, Coded) else _kept(batch, again)
 
 
-def _saved(batch: Batch, coded: Coded, copy_of: str | None) -> Outcome:
+def _saved(batch: Batch, coded: Coded, decision: Decision) -> Outcome:
     article = coded.article
     outcome = Outcome(coded.where, "added", coded.note, article.id, article.title, len(coded.located))
     try:
         saved = batch.save(article, coded.located)
     except RowsError as error:
         return replace(outcome, fate="failed", reason=str(error), rows=0)
-    if copy_of:
-        batch.link(article.id, copy_of)
-    return replace(outcome, fate=_fate(coded, saved), reason=_reason(coded, copy_of))
+    original = _linked(batch, decision)
+    return replace(outcome, fate=_fate(coded, saved), reason=_reason(coded, original))
+
+
+def _linked(batch: Batch, decision: Decision) -> str | None:
+    """Link an article to the one it is a copy of, and return that one's id; None if it is of none."""
+    article, known = decision.article, decision.known
+    if known and known.text == article.text:
+        return None
+    new = bands(article.text)
+    found = nearest(article, batch.sharing(article.id, new)) if new else None
+    original = decision.copy_of or (found.id if found else None)
+    batch.keep_bands(article.id, new, bands(known.text) if known else ())
+    if original or known:
+        batch.link(article.id, original)
+    return original
 
 
 def _fate(coded: Coded, saved: Fate) -> Fate:
@@ -64,11 +75,11 @@ def _fate(coded: Coded, saved: Fate) -> Fate:
     return saved if coded.located else "no_events"
 
 
-def _reason(coded: Coded, copy_of: str | None) -> str | None:
+def _reason(coded: Coded, original: str | None) -> str | None:
     language = coded.article.language
     notes = (
         coded.note,
         f"language: {language}" if language not in readable() else None,
-        f"the text of {copy_of}, by another publisher" if copy_of else None,
+        f"copy of {original}" if original else None,
     )
     return "; ".join(filter(None, notes)) or None

@@ -5,14 +5,25 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 
-from events.ingest.document import Document, Item, Known, Problem
+from events.ingest.document import Found, Known
 from events.ingest.fetch import Fetcher
 from events.ingest.identity import decide
-from events.ingest.keep import Ready, keep
+from events.ingest.keep import keep
 from events.ingest.report import KEPT, Report, Step
 from events.ingest.sources import Piece, Source, read_sources
 from events.ingest.web import WebReader
-from events.ingest.work import code_found, load, read
+from events.ingest.work import (
+    Looked,
+    Ready,
+    code,
+    crashed_coding,
+    crashed_reading,
+    load,
+    quick_to_code,
+    quick_to_read,
+    read,
+)
+from events.ingest.workers import Workers
 from events.store import Store
 
 Progress = Callable[[Step], None]
@@ -24,7 +35,12 @@ BATCH_SECONDS = 1.0
 
 
 def ingest(
-    store: Store, sources: Iterable[Source], progress: Progress | None = None, *, fetcher: Fetcher | None = None
+    store: Store,
+    sources: Iterable[Source],
+    progress: Progress | None = None,
+    *,
+    workers: int | None = None,
+    fetcher: Fetcher | None = None,
 ) -> Report:
     """Read, code and keep all that is in `sources`; return what became of each item.
 
@@ -32,8 +48,10 @@ def ingest(
     (see `events.ingest.sources`). Items are kept in batches, in the order of the sources, each with its fate (see
     `events.store.Fate`); `progress` is called after each item that is kept. One bad item never stops the others.
     A second run over the same sources leaves alone what is known and goes on with what is not: that is how an
-    interrupted run is finished. `fetcher` fetches from the web
-    (None: a new one).
+    interrupted run is finished. `workers` is how many
+    processes read and code at once (None: one for each processor, 1: none but this one; a few items never start any);
+    a program whose main script cannot be imported anew, such as a Streamlit page, must say 1. `fetcher` fetches from
+    the web (None: a new one).
 
         report = ingest(store, [Upload("today.csv", data), Pasted(text, day)], lambda step: bar.progress(step.share))
         report.counts["added"], report.rows, [(outcome.source, outcome.reason) for outcome in report.failures]
@@ -42,25 +60,25 @@ def ingest(
     load.
     """
     load()
-    with Fetcher() if fetcher is None else nullcontext(fetcher) as ours:
+    with Fetcher() if fetcher is None else nullcontext(fetcher) as ours, Workers(workers) as pool:
         web = WebReader(ours, store)
-        report = Ingestion(store, progress).run(read_sources(sources, web))
+        report = Ingestion(store, progress, pool).run(read_sources(sources, web))
         web.keep_marks({outcome.source for outcome in report.failures}, all_known=len(report.failures) < KEPT)
     return report
 
 
 class Ingestion:
-    """One run: items come in order, wait for their batch, and are kept with it."""
+    """One run: items are read and coded in order, wait for their batch, and are kept with it."""
 
-    def __init__(self, store: Store, progress: Progress | None) -> None:
-        self._store, self._progress, self._report = store, progress, Report()
-        self._share: float | None = None
+    def __init__(self, store: Store, progress: Progress | None, workers: Workers) -> None:
+        self._store, self._progress, self._workers = store, progress, workers
+        self._report = Report()
 
-    def run(self, documents: Iterable[Piece]) -> Report:
+    def run(self, pieces: Iterable[Piece]) -> Report:
         """Take in documents; see `ingest`."""
-        waiting: list[Ready] = []
+        waiting: list[tuple[Ready, float | None]] = []
         started = time.monotonic()
-        for item in self._ready(documents):
+        for item in self._ready(pieces):
             waiting.append(item)
             if len(waiting) >= BATCH_ITEMS or time.monotonic() - started > BATCH_SECONDS:
                 self._keep(waiting)
@@ -68,29 +86,26 @@ class Ingestion:
         self._keep(waiting)
         return self._report
 
-    def _ready(self, documents: Iterable[Piece]) -> Iterator[Ready]:
-        for document in documents:
-            if not isinstance(document, Document):
-                yield document
-                continue
-            self._share = document.progress
-            for item in read(document):
-                yield self._ready_item(item)
+    def _ready(self, pieces: Iterable[Piece]) -> Iterator[tuple[Ready, float | None]]:
+        read_pieces = self._workers.map(read, pieces, crashed=crashed_reading, quick=quick_to_read)
+        found = ((self._looked_up(item), read_piece.share) for read_piece in read_pieces for item in read_piece.items)
+        return self._workers.map(code, found, crashed=crashed_coding, quick=quick_to_code)
 
-    def _ready_item(self, item: Item) -> Ready:
-        if isinstance(item, Problem):
+    def _looked_up(self, item: Looked) -> Looked:
+        """Spare what the store has as it is from being coded; what is kept in the end is decided in its batch."""
+        if not isinstance(item, Found):
             return item
         decision = decide(item.article, self._store.alike(item.article))
         if decision.unchanged:
             return Known(item.where, decision.article.id, decision.article.title)
-        return code_found(replace(item, article=decision.article))
+        return replace(item, article=decision.article)
 
-    def _keep(self, items: list[Ready]) -> None:
+    def _keep(self, items: list[tuple[Ready, float | None]]) -> None:
         if not items:
             return
         with self._store.batch() as batch:
-            outcomes = [keep(batch, item) for item in items]
-        for outcome in outcomes:
+            outcomes = [keep(batch, item) for item, _ in items]
+        for outcome, (_, share) in zip(outcomes, items, strict=True):
             self._report.add(outcome)
             if self._progress:
-                self._progress(Step(outcome, dict(self._report.counts), self._share))
+                self._progress(Step(outcome, dict(self._report.counts), share))

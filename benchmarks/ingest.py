@@ -1,0 +1,165 @@
+"""How fast and in how much memory articles are taken in: `python -m benchmarks.ingest [--articles N] [--kills K]`.
+
+Articles are made from the sentences of the development set, with other numbers and places, from a fixed seed. `add`
+runs as a user runs it, into a new store. Beside it stands the rate at which one process alone codes such articles, in
+the same run: read the ratio; the machine's own speed cancels out in it. Memory is what all processes of `add` hold
+together (each page of memory counted once; Linux only). With `--kills`, `add` is killed at K random moments, and the
+store must then be what a run in one piece leaves.
+"""
+
+import argparse
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from events.ingest.read import read
+from events.model import Article
+from events.pipeline import SEEDS, code
+from events.segment import split_sentences
+
+DEV = Path(__file__).parents[1] / "tests" / "score" / "dev.jsonl"
+PLACES = (
+    "حلب دمشق حمص حماة إدلب درعا الرقة دير_الزور اللاذقية طرطوس السويداء القامشلي الحسكة منبج الباب عفرين تدمر".split()
+)
+SAMPLE = 300  # articles that one process alone codes
+MEGABYTE = 1_000_000
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--kills", type=int, default=0)
+    wanted = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "articles.jsonl"
+        characters = make(file, wanted.articles)
+        print(
+            f"{wanted.articles:,} articles, {characters / wanted.articles:,.0f} characters each, {os.cpu_count()} processors"
+        )
+        alone = _alone(file)
+        print(f"coding alone, one process      {alone:8,.0f} articles/s")
+        store = Path(folder) / "events.db"
+        for title in ("add", "add again, all known"):
+            seconds, memory = _add(file, store)
+            rate = wanted.articles / seconds
+            print(f"{title:<30} {rate:8,.0f} articles/s, {rate / alone:.2f} times as many; {_memory(memory)}")
+        if wanted.kills:
+            _kill(file, store, Path(folder) / "killed.db", wanted.kills, seconds=wanted.articles / alone)
+
+
+def make(file: Path, count: int, seed: int = 1) -> int:
+    """Write articles to a file of JSON Lines; return how many characters of text they have."""
+    chance, pool = random.Random(seed), _sentences()  # noqa: S311 - no secret
+    characters = 0
+    with file.open("w", encoding="utf-8") as out:
+        for number in range(count):
+            text = "\n".join(_varied(chance.choice(pool), chance) for _ in range(chance.randint(4, 7)))
+            characters += len(text)
+            day = f"2026-{chance.randint(1, 9):02}-{chance.randint(1, 28):02}"
+            said = {"url": f"https://news.example/{number}", "published": day, "publisher": f"outlet {number % 20}"}
+            out.write(json.dumps(said | {"text": text}, ensure_ascii=False) + "\n")
+    return characters
+
+
+def _sentences() -> list[str]:
+    articles = [item for item in read([DEV, SEEDS]) if isinstance(item, Article) and item.language == "ar"]
+    return [sentence.text for article in articles for sentence in split_sentences(article)]
+
+
+def _varied(sentence: str, chance: random.Random) -> str:
+    words = (chance.choice(PLACES).replace("_", " ") if word in PLACES else word for word in sentence.split(" "))
+    return " ".join(str(chance.randint(2, 99)) if word.isdigit() else word for word in words)
+
+
+def _alone(file: Path) -> float:
+    articles = [item for item, _ in zip(read([file]), range(2 * SAMPLE), strict=False) if isinstance(item, Article)]
+    for article in articles[:SAMPLE]:  # what is met for the first time fills caches
+        code(article)
+    start = time.perf_counter()
+    for article in articles[SAMPLE:]:
+        code(article)
+    return SAMPLE / (time.perf_counter() - start)
+
+
+def _start(file: Path, store: Path) -> "subprocess.Popen[bytes]":
+    environment = os.environ | {"EVENTS_DB": f"sqlite:///{store}"}
+    command = [sys.executable, "-m", "events", "add", str(file)]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _add(file: Path, store: Path) -> tuple[float, list[float]]:
+    start, memory = time.perf_counter(), []
+    process = _start(file, store)
+    while process.poll() is None:
+        memory.append(sum(map(_held, _family(process.pid))) / MEGABYTE)
+        time.sleep(0.5)
+    if process.returncode:
+        raise RuntimeError(f"add ended with {process.returncode}")
+    return time.perf_counter() - start, memory
+
+
+def _memory(samples: list[float]) -> str:
+    if not any(samples):
+        return "memory not told by this system"
+    half = samples[len(samples) // 2 :]
+    return f"memory at most {max(samples):,.0f} MB, {half[0]:,.0f} MB half-way"
+
+
+def _family(pid: int) -> Iterator[int]:
+    yield pid
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return
+    for child in children:
+        yield from _family(int(child))
+
+
+def _held(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:  # it has just ended
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
+
+
+def _kill(file: Path, whole: Path, store: Path, times: int, seconds: float) -> None:
+    chance, lost = random.Random(2), 0  # noqa: S311
+    kept: set[str] = set()
+    for _ in range(times):
+        process = _start(file, store)
+        time.sleep(chance.uniform(0.5, max(2.0, 2 * seconds / times)))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        now = _column(store, "SELECT event_id FROM rows") if store.exists() else set()
+        lost, kept = lost + len(kept - now), now
+    before = len(_column(store, "SELECT id FROM articles")) if store.exists() else 0
+    _add(file, store)
+    same = [
+        _column(store, query) == _column(whole, query)
+        for query in ("SELECT event_id FROM rows", "SELECT id FROM articles")
+    ]
+    print(
+        f"killed {times} times, {before:,} articles kept by then: {lost} rows lost; ended like a run in one piece: {all(same)}"
+    )
+
+
+def _column(store: Path, query: str) -> set[str]:
+    with sqlite3.connect(store) as connection:
+        try:
+            return {value for (value,) in connection.execute(query)}
+        except sqlite3.OperationalError:  # killed before there were tables
+            return set()
+
+
+if __name__ == "__main__":
+    main()
