@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import random
+import resource
 import signal
 import sqlite3
 import subprocess
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from events.ingest.read import read
@@ -42,18 +44,32 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "articles.jsonl"
         characters = make(file, wanted.articles)
-        print(
-            f"{wanted.articles:,} articles, {characters / wanted.articles:,.0f} characters each, {os.cpu_count()} processors"
-        )
+        each = characters / wanted.articles
+        print(f"{wanted.articles:,} articles, {each:,.0f} characters each, {os.cpu_count()} processors")
         alone = _alone(file)
-        print(f"coding alone, one process      {alone:8,.0f} articles/s")
+        print(f"coding alone, one process      {alone.rate:8,.0f} articles/s, {alone.work:5.2f} ms of a processor each")
         store = Path(folder) / "events.db"
         for title in ("add", "add again, all known"):
-            seconds, memory = _add(file, store)
-            rate = wanted.articles / seconds
-            print(f"{title:<30} {rate:8,.0f} articles/s, {rate / alone:.2f} times as many; {_memory(memory)}")
+            _show(title, _add(file, store, wanted.articles), alone)
         if wanted.kills:
-            _kill(file, store, Path(folder) / "killed.db", wanted.kills, seconds=wanted.articles / alone)
+            _kill(file, store, Path(folder) / "killed.db", wanted.kills, seconds=wanted.articles / alone.rate)
+
+
+@dataclass
+class Run:
+    """A run over articles: how many a second, milliseconds of a processor for each, megabytes held every half second."""
+
+    rate: float
+    work: float
+    memory: list[float]
+
+
+def _show(title: str, run: Run, alone: Run) -> None:
+    print(
+        f"{title:<30} {run.rate:8,.0f} articles/s, {run.work:5.2f} ms of a processor each; "
+        f"{run.rate / alone.rate:.2f} times as many a second, {run.work / alone.work:.2f} times the work; "
+        f"{_memory(run.memory)}"
+    )
 
 
 def make(file: Path, count: int, seed: int = 1) -> int:
@@ -80,14 +96,15 @@ def _varied(sentence: str, chance: random.Random) -> str:
     return " ".join(str(chance.randint(2, 99)) if word.isdigit() else word for word in words)
 
 
-def _alone(file: Path) -> float:
+def _alone(file: Path) -> Run:
     articles = [item for item, _ in zip(read([file]), range(2 * SAMPLE), strict=False) if isinstance(item, Article)]
     for article in articles[:SAMPLE]:  # what is met for the first time fills caches
         code(article)
-    start = time.perf_counter()
+    start, work = time.perf_counter(), time.process_time()
     for article in articles[SAMPLE:]:
         code(article)
-    return SAMPLE / (time.perf_counter() - start)
+    done = len(articles) - SAMPLE
+    return Run(done / (time.perf_counter() - start), 1000 * (time.process_time() - work) / done, [])
 
 
 def _start(file: Path, store: Path) -> "subprocess.Popen[bytes]":
@@ -96,15 +113,20 @@ def _start(file: Path, store: Path) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def _add(file: Path, store: Path) -> tuple[float, list[float]]:
-    start, memory = time.perf_counter(), []
+def _add(file: Path, store: Path, articles: int) -> Run:
+    start, work, memory = time.perf_counter(), _work(), []
     process = _start(file, store)
     while process.poll() is None:
         memory.append(sum(map(_held, _family(process.pid))) / MEGABYTE)
         time.sleep(0.5)
     if process.returncode:
         raise RuntimeError(f"add ended with {process.returncode}")
-    return time.perf_counter() - start, memory
+    return Run(articles / (time.perf_counter() - start), 1000 * (_work() - work) / articles, memory)
+
+
+def _work() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _memory(samples: list[float]) -> str:
@@ -143,14 +165,10 @@ def _kill(file: Path, whole: Path, store: Path, times: int, seconds: float) -> N
         now = _column(store, "SELECT event_id FROM rows") if store.exists() else set()
         lost, kept = lost + len(kept - now), now
     before = len(_column(store, "SELECT id FROM articles")) if store.exists() else 0
-    _add(file, store)
-    same = [
-        _column(store, query) == _column(whole, query)
-        for query in ("SELECT event_id FROM rows", "SELECT id FROM articles")
-    ]
-    print(
-        f"killed {times} times, {before:,} articles kept by then: {lost} rows lost; ended like a run in one piece: {all(same)}"
-    )
+    _add(file, store, 1)
+    queries = ("SELECT event_id FROM rows", "SELECT id FROM articles")
+    same = all(_column(store, query) == _column(whole, query) for query in queries)
+    print(f"killed {times} times, {before:,} articles kept by then: {lost} rows lost; as in one piece: {same}")
 
 
 def _column(store: Path, query: str) -> set[str]:

@@ -40,7 +40,8 @@ def code(article: Article) -> tuple[LocatedEvent, ...]:
     from events.extract import extract
     from events.locate import locate
 
-    return locate(extract(article))
+    located = {one.event.id: one for one in locate(extract(article))}  # a place named twice in one act is one row
+    return tuple(located.values())
 
 
 def code_all(paths: Iterable[Path]) -> Iterator[Coded | Problem]:

@@ -51,7 +51,7 @@ def _kept(batch: Batch, item: Coded | Problem) -> str | Problem:
     if isinstance(item, Problem):
         return item
     article, located = item
-    if article not in batch.alike(article):
+    if article not in batch.alike([article]).of(article):
         return "unchanged"  # meanwhile another process has put a newer text in its place
     try:
         return batch.save(article, located)

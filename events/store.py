@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError
 
 from events.model import Article, LocatedEvent
-from events.store_alike import alike, to_article
+from events.store_alike import Alike, alike, to_article
 from events.store_feeds import Mark, Recorded, mark, recorded
 from events.store_opening import StoreError, make_engine, one_line, prepare, reader, transaction, writer
 from events.store_rows import chunks, frame, history, publishers
@@ -162,10 +162,10 @@ class Store:
             yield from map(to_article, found)
             last = found[-1].id
 
-    def alike(self, article: Article) -> list[Article]:
-        """Return the articles that have the id of this one, its address, or exactly its text, by id."""
+    def alike(self, articles: Sequence[Article]) -> Alike:
+        """Return the articles that have the id of any of these (a few hundred), its address, or exactly its text."""
         with transaction(self._reader) as connection:
-            return alike(connection, article)
+            return alike(connection, articles)
 
     def recorded(self, source: str) -> Recorded | None:
         """Return what became of a source (a file, an item of one, a URL), None if it was never read."""

@@ -1,6 +1,7 @@
 """Find what the store has of an article: under its id, under its address, or word for word under another."""
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,9 +29,40 @@ def to_article(found: sa.Row[Any]) -> Article:
     )
 
 
-def alike(connection: sa.Connection, article: Article) -> list[Article]:
-    """Return the articles of the same id, the same address or exactly the same text, by id."""
-    same = [ARTICLES.c.id == article.id, ARTICLES.c.text_hash == text_hash(article.text)]
-    if article.url:
-        same.append(ARTICLES.c.url == article.url)
-    return [to_article(found) for found in connection.execute(sa.select(ARTICLES).where(sa.or_(*same)).order_by("id"))]
+class Alike:
+    """Articles that are found by their id, their address and their text."""
+
+    def __init__(self, articles: Iterable[Article] = ()) -> None:
+        self._articles: dict[str, Article] = {}
+        self._by_address: dict[str, set[str]] = {}
+        self._by_text: dict[str, set[str]] = {}
+        for article in articles:
+            self.put(article)
+
+    def put(self, article: Article) -> None:
+        """Put in an article, in place of what there is under its id."""
+        self._articles[article.id] = article
+        self._by_text.setdefault(article.text, set()).add(article.id)
+        if article.url:
+            self._by_address.setdefault(article.url, set()).add(article.id)
+
+    def of(self, article: Article) -> list[Article]:
+        """Return the articles that have the id of this one, its address, or exactly its text, by id."""
+        ids = {article.id} | self._by_text.get(article.text, set()) | self._by_address.get(article.url or "", set())
+        found = (self._articles[key] for key in sorted(ids) if key in self._articles)
+        return [other for other in found if _same(article, other)]
+
+
+def alike(connection: sa.Connection, articles: Sequence[Article]) -> Alike:
+    """Return the articles of the same id, the same address or exactly the same text as any of some (a few hundred)."""
+    same = (
+        ARTICLES.c.id.in_({article.id for article in articles}),
+        ARTICLES.c.text_hash.in_({text_hash(article.text) for article in articles}),
+        ARTICLES.c.url.in_({article.url for article in articles if article.url}),
+    )
+    return Alike(map(to_article, connection.execute(sa.select(ARTICLES).where(sa.or_(*same)))))
+
+
+def _same(article: Article, other: Article) -> bool:
+    same_address = article.url is not None and article.url == other.url
+    return article.id == other.id or same_address or article.text == other.text

@@ -1,9 +1,12 @@
 """What became of a source, and what a feed's server gave to be asked with next time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from events.tables import FATES, FEEDS
 
@@ -29,6 +32,19 @@ def recorded(connection: sa.Connection, source: str) -> Recorded | None:
     """Return what became of a source, None if it was never read."""
     found = connection.execute(sa.select(FATES).where(FATES.c.source == source)).one_or_none()
     return Recorded(found.fate, found.article_id, datetime.fromisoformat(found.recorded)) if found else None
+
+
+def record(connection: sa.Connection, fates: Iterable[tuple[str, str, str | None, str | None]], now: str) -> None:
+    """Keep source, fate, reason and article of many sources, in place of what was known of them before."""
+    values = {
+        source: {"source": source, "fate": fate, "reason": reason, "article_id": article_id, "recorded": now}
+        for source, fate, reason, article_id in fates
+    }
+    if values:
+        insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+        command: Any = insert(FATES)
+        replaced = {name: command.excluded[name] for name in ("fate", "reason", "article_id", "recorded")}
+        connection.execute(command.on_conflict_do_update(index_elements=["source"], set_=replaced), [*values.values()])
 
 
 def mark(connection: sa.Connection, url: str) -> Mark | None:

@@ -12,12 +12,12 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from events.model import Article, LocatedEvent
 from events.row import ARTICLE_COLUMNS, Row, cell, to_row
-from events.store_alike import alike, text_hash
+from events.store_alike import Alike, alike, text_hash
 from events.store_copies import mark_copies
-from events.store_feeds import Mark, keep_mark
-from events.store_near import keep_bands, sharing
+from events.store_feeds import Mark, keep_mark, record
+from events.store_near import articles, keep_bands, sharing
 from events.store_search import WORDS, words_of
-from events.tables import ARTICLES, ARTICLES_HISTORY, FATES, META, ROWS, ROWS_HISTORY
+from events.tables import ARTICLES, ARTICLES_HISTORY, META, ROWS, ROWS_HISTORY
 
 Saved = Literal["added", "updated", "unchanged"]
 Fate = Literal["added", "updated", "unchanged", "no_events", "unsupported_language", "failed"]
@@ -55,9 +55,9 @@ class Batch:
         self._changed |= fate != "unchanged"
         return fate
 
-    def alike(self, article: Article) -> list[Article]:
-        """Return what the store has of an article, this batch included; see `Store.alike`."""
-        return alike(self._connection, article)
+    def alike(self, articles: Sequence[Article]) -> Alike:
+        """Return what the store has of some articles, this batch included; see `Store.alike`."""
+        return alike(self._connection, articles)
 
     def add(self, articles: Iterable[tuple[Article, Sequence[LocatedEvent]]]) -> None:
         """Put in many articles that the store does not have: what `save` does, several times as fast.
@@ -69,13 +69,17 @@ class Batch:
             self._add([values for values, _ in prepared], [row for _, rows in prepared for row in rows])
         self._changed |= bool(prepared)
 
-    def sharing(self, article_id: str, bands: Collection[int]) -> list[Article]:
-        """Return the other articles that share any of these hashes of their texts, those that share most first."""
-        return sharing(self._connection, article_id, bands)
+    def articles(self, ids: Collection[str]) -> dict[str, Article]:
+        """Return articles by their ids; those the store does not have are left out."""
+        return articles(self._connection, ids)
 
-    def keep_bands(self, article_id: str, new: Collection[int], old: Collection[int] = ()) -> None:
-        """Keep the hashes of an article's text in place of those of its old text."""
-        keep_bands(self._connection, article_id, new, old)
+    def sharing(self, bands: Collection[int]) -> dict[int, list[str]]:
+        """Return the ids of the articles whose texts have these hashes, by hash (see `events.ingest.near`)."""
+        return sharing(self._connection, bands)
+
+    def keep_bands(self, come: Iterable[tuple[int, str]], gone: Iterable[tuple[int, str]] = ()) -> None:
+        """Keep hashes of texts, each with the id of its article, and let go of others."""
+        keep_bands(self._connection, come, gone)
 
     def keep_mark(self, url: str, mark: Mark) -> None:
         """Keep what a feed's server gave to be asked with next time."""
@@ -83,10 +87,11 @@ class Batch:
 
     def record(self, source: str, fate: Fate, reason: str | None = None, article_id: str | None = None) -> None:
         """Keep what became of a source (a file, an item of one, a URL), in place of what was known of it before."""
-        values = {"fate": fate, "reason": reason, "article_id": article_id, "recorded": _now()}
-        changed = self._connection.execute(FATES.update().where(FATES.c.source == source).values(values))
-        if not changed.rowcount:
-            self._connection.execute(FATES.insert().values(source=source, **values))
+        self.record_all([(source, fate, reason, article_id)])
+
+    def record_all(self, fates: Iterable[tuple[str, Fate, str | None, str | None]]) -> None:
+        """Keep what became of many sources, the last word on each; see `record`."""
+        record(self._connection, fates, _now())
 
     def link(self, article_id: str, canonical_id: str | None) -> None:
         """Say that an article is a near copy of another, which must be there (None: of none).

@@ -1,85 +1,104 @@
-"""Keep what was read: the article with its rows and its fate, in one batch."""
+"""Keep what was read: articles with their rows, links between copies, and fates, in one batch."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from events.ingest.copies import link_copies
 from events.ingest.document import Found, Known, Problem
 from events.ingest.identity import Decision, decide
 from events.ingest.language import readable
-from events.ingest.near import bands, nearest
 from events.ingest.report import Outcome
 from events.ingest.work import Coded, Ready, code_found
 from events.store import Batch, Fate, RowsError
+from events.store_alike import Alike
 
 
-def keep(batch: Batch, item: Ready) -> Outcome:
-    """Keep an item and its fate; what is known by now, also from earlier in this batch, is left alone."""
-    found = _kept(batch, item)
-    outcome = replace(found, source=_storable(found.source), reason=found.reason and _storable(found.reason))
-    batch.record(outcome.source, outcome.fate, outcome.reason, outcome.article_id)
-    return outcome
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """An item with what is decided about its article."""
+
+    coded: Coded
+    decision: Decision
 
 
-def _storable(text: str) -> str:
-    """Names of files may be any bytes, and errors quote them: half characters and NUL are no text to a database."""
-    return text.encode("utf-8", "replace").decode().replace("\0", "?")
+def keep(batch: Batch, items: Sequence[Ready]) -> list[Outcome]:
+    """Keep items and their fates; what is known by now, also from earlier in the batch, is left alone."""
+    plans = _plans(items, batch.alike([item.article for item in items if isinstance(item, Coded)]))
+    kept = _saved(batch, plans)
+    done = [plan for plan, outcome in zip(plans, kept, strict=True) if outcome.fate in ("added", "updated")]
+    originals = link_copies(batch, [plan.decision for plan in done if isinstance(plan, _Plan)])
+    outcomes = [_finished(item, outcome, originals) for item, outcome in zip(plans, kept, strict=True)]
+    batch.record_all((one.source, one.fate, one.reason, one.article_id) for one in outcomes)
+    return outcomes
 
 
-def _kept(batch: Batch, item: Ready) -> Outcome:
-    match item:
-        case Problem():
-            return Outcome(item.where, "failed", item.message)
-        case Known():
-            return Outcome(item.where, "unchanged", None, item.article_id, item.title)
-        case Coded():
-            return _decided(batch, item, decide(item.article, batch.alike(item.article)))
+def _plans(items: Sequence[Ready], alike: Alike) -> list[_Plan | Known | Problem]:
+    plans: list[_Plan | Known | Problem] = []
+    for item in items:
+        plan = _plan(item, alike) if isinstance(item, Coded) else item
+        if isinstance(plan, _Plan):
+            alike.put(plan.decision.article)
+        plans.append(plan)
+    return plans
 
 
-def _decided(batch: Batch, coded: Coded, decision: Decision) -> Outcome:
+def _plan(coded: Coded, alike: Alike) -> _Plan | Known | Problem:
+    decision = decide(coded.article, alike.of(coded.article))
+    article = decision.article
     if decision.unchanged:
-        return _kept(batch, Known(coded.where, decision.article.id, decision.article.title))
-    if decision.article == coded.article:
-        return _saved(batch, coded, decision)
-    # Since it was coded, another process or an earlier item of this batch has kept it under another id.
-    again = code_found(Found(coded.where, decision.article, coded.note))
-    return _saved(batch, again, decision) if isinstance(again, Coded) else _kept(batch, again)
+        return Known(coded.where, article.id, article.title)
+    if article == coded.article:
+        return _Plan(coded, decision)
+    # Since it was coded, another process or an earlier item of this batch has come under another id.
+    again = code_found(Found(coded.where, article, coded.note))
+    return _Plan(again, decision) if isinstance(again, Coded) else again
 
 
-def _saved(batch: Batch, coded: Coded, decision: Decision) -> Outcome:
-    article = coded.article
-    outcome = Outcome(coded.where, "added", coded.note, article.id, article.title, len(coded.located))
+def _saved(batch: Batch, plans: Sequence[_Plan | Known | Problem]) -> list[Outcome]:
+    new = [
+        (plan.coded.article, plan.coded.located)
+        for plan in plans
+        if isinstance(plan, _Plan) and not plan.decision.known
+    ]
     try:
-        saved = batch.save(article, coded.located)
+        batch.add(new)
+        added = {article.id for article, _ in new}
+    except RowsError:  # one by one, to find the one that breaks a rule
+        added = set()
+    return [_outcome(batch, plan, added) for plan in plans]
+
+
+def _outcome(batch: Batch, plan: _Plan | Known | Problem, added: set[str]) -> Outcome:
+    match plan:
+        case Problem():
+            return Outcome(storable(plan.where), "failed", storable(plan.message))
+        case Known():
+            return Outcome(storable(plan.where), "unchanged", None, plan.article_id, plan.title)
+    article, located = plan.coded.article, plan.coded.located
+    outcome = Outcome(storable(plan.coded.where), "added", None, article.id, article.title, len(located))
+    if article.id in added and not plan.decision.known:
+        return outcome
+    try:
+        return replace(outcome, fate=batch.save(article, located))
     except RowsError as error:
         return replace(outcome, fate="failed", reason=str(error), rows=0)
-    original = _linked(batch, decision)
-    return replace(outcome, fate=_fate(coded, saved), reason=_reason(coded, original))
 
 
-def _linked(batch: Batch, decision: Decision) -> str | None:
-    """Link an article to the one it is a copy of, and return that one's id; None if it is of none."""
-    article, known = decision.article, decision.known
-    if known and known.text == article.text:
-        return None
-    new = bands(article.text)
-    found = nearest(article, batch.sharing(article.id, new)) if new else None
-    original = decision.copy_of or (found.id if found else None)
-    batch.keep_bands(article.id, new, bands(known.text) if known else ())
-    if original or known:
-        batch.link(article.id, original)
-    return original
+def _finished(plan: _Plan | Known | Problem, outcome: Outcome, originals: dict[str, str]) -> Outcome:
+    if not isinstance(plan, _Plan) or outcome.fate == "failed":
+        return outcome
+    language, original = plan.coded.article.language, originals.get(plan.coded.article.id)
+    read = language in readable()
+    notes = (plan.coded.note, None if read else f"language: {language}", f"copy of {original}" if original else None)
+    return replace(outcome, fate=_fate(outcome, read=read), reason="; ".join(filter(None, notes)) or None)
 
 
-def _fate(coded: Coded, saved: Fate) -> Fate:
-    if coded.article.language not in readable():
+def _fate(outcome: Outcome, *, read: bool) -> Fate:
+    if not read:
         return "unsupported_language"
-    return saved if coded.located else "no_events"
+    return outcome.fate if outcome.rows else "no_events"
 
 
-def _reason(coded: Coded, original: str | None) -> str | None:
-    language = coded.article.language
-    notes = (
-        coded.note,
-        f"language: {language}" if language not in readable() else None,
-        f"copy of {original}" if original else None,
-    )
-    return "; ".join(filter(None, notes)) or None
+def storable(text: str) -> str:
+    """Return text without half characters and NUL: names of files may be any bytes, and errors quote them."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "?")

@@ -10,7 +10,7 @@ from events.ingest.fetch import Fetcher
 from events.ingest.identity import decide
 from events.ingest.keep import keep
 from events.ingest.report import KEPT, Report, Step
-from events.ingest.sources import Piece, Source, read_sources
+from events.ingest.sources import Piece, Source, is_address, read_sources
 from events.ingest.web import WebReader
 from events.ingest.work import (
     Looked,
@@ -25,6 +25,7 @@ from events.ingest.work import (
 )
 from events.ingest.workers import Workers
 from events.store import Store
+from events.store_alike import Alike
 
 Progress = Callable[[Step], None]
 
@@ -32,6 +33,7 @@ Progress = Callable[[Step], None]
 BATCH_ITEMS = 100
 BATCH_SECONDS = 1.0
 """An interrupted run loses at most so much work; what is kept is kept."""
+_AT_ONCE = 32  # articles that are looked up with one question
 
 
 def ingest(
@@ -88,24 +90,40 @@ class Ingestion:
 
     def _ready(self, pieces: Iterable[Piece]) -> Iterator[tuple[Ready, float | None]]:
         read_pieces = self._workers.map(read, pieces, crashed=crashed_reading, quick=quick_to_read)
-        found = ((self._looked_up(item), read_piece.share) for read_piece in read_pieces for item in read_piece.items)
-        return self._workers.map(code, found, crashed=crashed_coding, quick=quick_to_code)
+        found = ((item, read_piece.share) for read_piece in read_pieces for item in read_piece.items)
+        return self._workers.map(code, self._looked_up(found), crashed=crashed_coding, quick=quick_to_code)
 
-    def _looked_up(self, item: Looked) -> Looked:
+    def _looked_up(self, items: Iterable[tuple[Looked, float | None]]) -> Iterator[tuple[Looked, float | None]]:
         """Spare what the store has as it is from being coded; what is kept in the end is decided in its batch."""
-        if not isinstance(item, Found):
-            return item
-        decision = decide(item.article, self._store.alike(item.article))
-        if decision.unchanged:
-            return Known(item.where, decision.article.id, decision.article.title)
-        return replace(item, article=decision.article)
+        for some in _together(items):
+            alike = self._store.alike([item.article for item, _ in some if isinstance(item, Found)])
+            for item, share in some:
+                yield (_spared(item, alike) if isinstance(item, Found) else item), share
 
     def _keep(self, items: list[tuple[Ready, float | None]]) -> None:
         if not items:
             return
         with self._store.batch() as batch:
-            outcomes = [keep(batch, item) for item, _ in items]
+            outcomes = keep(batch, [item for item, _ in items])
         for outcome, (_, share) in zip(outcomes, items, strict=True):
             self._report.add(outcome)
             if self._progress:
                 self._progress(Step(outcome, dict(self._report.counts), share))
+
+
+def _together(items: Iterable[tuple[Looked, float | None]]) -> Iterator[list[tuple[Looked, float | None]]]:
+    """Yield items in lists to be looked up at once; what comes over the web is not held back."""
+    some: list[tuple[Looked, float | None]] = []
+    for item in items:
+        some.append(item)
+        if len(some) == _AT_ONCE or is_address(item[0].where):
+            yield some
+            some = []
+    yield some
+
+
+def _spared(found: Found, alike: Alike) -> Found | Known:
+    decision = decide(found.article, alike.of(found.article))
+    if decision.unchanged:
+        return Known(found.where, decision.article.id, decision.article.title)
+    return replace(found, article=decision.article)
