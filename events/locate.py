@@ -11,6 +11,7 @@ from events.model import Event, LocatedEvent, PlaceMention
 from geodata.gazetteer import default_gazetteer
 from geodata.kinds import accepts, kind_of
 from geodata.model import Match, Place, Unresolved
+from geodata.names import key
 from geodata.resolution import Context, Resolver
 
 _SURE = 0.75
@@ -20,6 +21,8 @@ _FAR_KM = {"city": 40, "town": 25, "village": 15, "neighbourhood": 15, "district
 _FAR_ACROSS_KM = 600  # more than any country of the region is wide from its middle
 _KNOWN_ABROAD = 100_000  # inhabitants from which a city is named without its country
 _ACROSS_BORDER_KM = 120
+_LOCAL = frozenset(("BDG", "ST", "SQR", "RDCR", "PPLX", "MKT"))
+_LOCAL_KM = 150  # no quarter, bridge or square is named without its town so far from the text's other places
 _SMALL = frozenset(("neighbourhood", "village", "town", "city", "landmark"))
 _SETTLED = frozenset(("neighbourhood", "village", "town", "city", "district"))
 _NAMED_AFTER = frozenset(("crossing", "airport", "dam", "roundabout", "street", "camp", "mountain", "region", "river"))
@@ -72,9 +75,15 @@ def _resolve(
     around += [(larger, mention.within[n + 1 :]) for n, larger in enumerate(mention.within)]
     for name, within in around:
         town = resolver.resolve(name, Context(None, within, near, _ordered(mention, countries)))
-        if isinstance(town, Match) and town.place.precision in _SETTLED:
+        if isinstance(town, Match) and town.place.precision in _SETTLED and _near_by(town.place, near, mention):
             return _as_written(mention, town)
     return result
+
+
+def _near_by(town: Place, near: tuple[Place, ...], mention: PlaceMention) -> bool:
+    """Whether a town that only lends its name (`شارع جمال`) lies in the text's countries."""
+    about = {*mention.countries, *(other.country for other in near)}
+    return not about or town.country in about
 
 
 def _as_written(mention: PlaceMention, town: Match) -> Match:
@@ -98,10 +107,14 @@ def _checked(mention: PlaceMention, match: Match, near: tuple[Place, ...]) -> Ma
     place = match.place
     others = [other for other in near if other.id != place.id]
     about = {*mention.countries, *(other.country for other in others)}
-    famous = place.population >= _KNOWN_ABROAD and (mention.kind is None or accepts(mention.kind, kind_of(place)))
+    fits = mention.kind is None or accepts(mention.kind, kind_of(place))
+    famous = place.population >= _KNOWN_ABROAD and fits and key(mention.text) in map(key, place.names)
     beside = any(_apart_km(place, other) <= _ACROSS_BORDER_KM for other in others)
     if about and place.country not in about and place.precision in _SMALL and not (famous or beside):
         return Unresolved(f"ambiguous: {place.name}, {place.country}, lies in no country of the text", match.others)
+    apart = min((_apart_km(place, other) for other in others), default=0.0)
+    if place.feature_code in _LOCAL and not mention.within and apart > _LOCAL_KM:
+        return Unresolved(f"ambiguous: {place.name}, far from the text's other places", match.others)
     landmark = match.geo_precision == 2 and mention.kind in _NAMED_AFTER and place.precision in _SETTLED
     return _as_written(mention, match) if landmark and " " in mention.text else match
 

@@ -10,6 +10,7 @@ from events.line import Line
 from events.model import PlaceMention, Span
 from events.told import PLACELESS, Told
 
+_INNER = frozenset(("neighbourhood", "street", "roundabout", "building"))
 _PEOPLE = frozenset(("resident", "crowd", "civilian"))
 Places = tuple[PlaceMention, ...]
 
@@ -19,6 +20,8 @@ def places_of(context: Context, line: Line, chunks: Sequence[Chunk], told: Seque
     scene = _fronted(context, chunks)
     placed: list[Told] = []
     for n, act in enumerate(told):
+        if act.places and scene:  # وفي دمشق انفجرت سيارة في حي الميدان
+            act = replace(act, places=tuple(_within(place, scene) for place in act.places))
         if act.places or act.code in PLACELESS or act.modality == "hypothetical":
             placed.append(act)
             continue
@@ -34,6 +37,12 @@ def places_of(context: Context, line: Line, chunks: Sequence[Chunk], told: Seque
         inherited = tuple(replace(place, inherited=True) for place in places)
         placed.append(replace(act, places=inherited, inherited=True))
     return placed
+
+
+def _within(place: PlaceMention, scene: Places) -> PlaceMention:
+    """A quarter, street or square lies in the town at the head of the sentence, if the text puts it nowhere else."""
+    inner = place.kind in _INNER and not place.within and len(scene) == 1 and scene[0].kind not in _INNER
+    return replace(place, within=(scene[0].text,)) if inner else place
 
 
 def _fronted(context: Context, chunks: Sequence[Chunk]) -> Places:

@@ -60,7 +60,16 @@ def _kind(place: Place, kind: str | None) -> tuple[float, str]:
         return 3.0, f"is a {kind}"
     if kind == "neighbourhood" and place.parent and kind_of(place) not in ("city", "town", "village"):
         return -0.5, "part of a town"  # the quarter around a university, market or gate bears its name
+    if _named_after_seat(kind, kind_of(place)):
+        return -0.5, "the town that names it"  # قضاء سنجار: around Sinjar; حي المنصورة: a district of Aden
     return -3.5, f"is no {kind}"
+
+
+def _named_after_seat(said: str, kind: str) -> bool:
+    """Tell whether a district may stand at its seat, and a quarter of a city at the city's district."""
+    return (said in ("district", "subdistrict") and kind in ("city", "town")) or (
+        said == "neighbourhood" and kind in ("district", "subdistrict")
+    )
 
 
 def _within(place: Place, areas: tuple[Place, ...]) -> tuple[float, str]:
