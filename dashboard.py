@@ -4,16 +4,22 @@ from functools import partial
 
 import streamlit as st
 
+from events.store import Store
 from views import controls, event_map, page, state
 from views.about import about
-from views.chips import chips
-from views.event_table import table
+from views.adding import adding, may_add
+from views.articles import articles
+from views.charts import charts
+from views.chips import chips, said
+from views.event_table import chosen_row, table
+from views.exporting import export, picture_button
 from views.filter_panel import filter_panel
 from views.filters import all_of, masks, select
 from views.labels import Words
 from views.legend import legend
-from views.loading import full_rows, load, problems, searched
+from views.loading import Loaded, full_rows, load, problems, searched
 from views.panel import panel
+from views.picture import picture
 from views.time_bar import time_bar
 from views.trees import actions_of, place_tree
 
@@ -25,40 +31,58 @@ def main() -> None:
     words = state.words()
     page.dress(words)
     view = controls.head(words)
-    if view == "about":
-        about(words)
-        state.remember()
-        return
+    page.content_notice(words)
     with page.guarded(words):
-        store, held = load(words)
-        page.problems(problems(), words)
-        if held.rows.empty:
-            page.empty_store(words)
-            return
-        rows, span = held.rows, held.span
-        trees = {"action": actions_of(rows, words), "place_id": place_tree(rows)[0]}
-        wanted = state.wanted(span, trees)
-        found = masks(rows, wanted, searched(store, rows, wanted.words))
-        shown, loose = select(rows, all_of(found)), select(rows, all_of(found, but="modality"))
-        texts = partial(full_rows, store)
-        # First what the map and the histogram wait for.
-        time_bar(held.columns, held.columns.packed(all_of(found, but="period")), span, words)
+        if view == "about":
+            about(words)
+        else:
+            store, held = load(words, state.blur_m())
+            page.problems(problems(), words)
+            if view == "articles":
+                articles(store, words)
+            elif held.rows.empty:
+                page.empty_store(words)
+                if may_add():
+                    adding(store, words)
+            else:
+                events(view, store, held, words)
+        state.remember()
+
+
+def events(view: str, store: Store, held: Loaded, words: Words) -> None:
+    """Draw the filters and what they leave, in the view that was chosen."""
+    rows, span = held.rows, held.span
+    trees = {"action": actions_of(rows, words), "place_id": place_tree(rows)[0]}
+    wanted = state.wanted(span, trees)
+    found = masks(rows, wanted, searched(store, rows, wanted.words))
+    shown, loose = select(rows, all_of(found)), select(rows, all_of(found, but="modality"))
+    # First what the map and the histogram wait for.
+    time_bar(held.columns, held.columns.packed(all_of(found, but="period")), span, words)
+    with st.container(key="top", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         controls.summary(shown, found, words)
-        chips(trees, span, words)
+        with st.container(key="tools", horizontal=True, width="content", gap="xsmall"):
+            export(shown, store, words, blur_m=state.blur_m())
+            picture_button(lambda: picture(shown, span, said(trees, span, words), words), words)
+            controls.options(words)
+    chips(trees, span, words)
+    if view == "charts":
+        charts(shown, trees["place_id"], words)
+    else:
         if view == "table":
             table(shown, store, words)
-        else:
-            left, right = st.columns([3, 2], gap="medium")
-            with left:
-                map_area(words)
-                legend(words)
-            with right:  # what comes and goes stands here: above the map it would make the browser build it anew
-                if shown.empty:
-                    page.empty_filter(found, words)
+        left, right = st.columns([3, 2], gap="medium")
+        with left:
+            map_area(words)
+            legend(words)
+        with right:  # what comes and goes stands here: above the map it would make the browser build it anew
+            if shown.empty:
+                page.empty_filter(found, words)
+            elif view == "table":
+                chosen_row(shown, store, words)
+            else:
                 panel(shown, loose, store, words)
-        with st.sidebar:
-            filter_panel(rows, found, trees, texts, words)
-        state.remember()
+    with st.sidebar:
+        filter_panel(rows, found, trees, partial(full_rows, store), words)
 
 
 @st.fragment

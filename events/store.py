@@ -150,6 +150,21 @@ class Store:
         with transaction(self._reader) as connection:
             return connection.scalar(sa.select(sa.func.count()).select_from(ARTICLES)) or 0
 
+    def article_list(self, start: int, most: int) -> "pd.DataFrame":
+        """Return a page of articles without their texts, the last published first, and how many rows each has.
+
+        Columns: id, title, publisher, published (ISO 8601), language, rows; unknown is None.
+        """
+        import pandas as pd
+
+        names = ("id", "title", "publisher", "published", "language")
+        rows = sa.select(sa.func.count()).where(ROWS.c.article_id == ARTICLES.c.id).scalar_subquery()
+        query = sa.select(*(ARTICLES.c[name] for name in names), rows.label("rows"))
+        last_first = ARTICLES.c.published.is_(None), ARTICLES.c.published.desc(), ARTICLES.c.id
+        with transaction(self._reader) as connection:
+            found = connection.execute(query.order_by(*last_first).limit(most).offset(start)).all()
+        return pd.DataFrame(found, columns=[*names, "rows"], dtype="object")
+
     def articles(self) -> Iterator[Article]:
         """Yield all articles by id; between them others may write, and what they write may be met or not."""
         last = ""

@@ -1,5 +1,7 @@
 """The script as a whole, without a browser: Streamlit's AppTest runs it, and the map is seen by its arguments."""
 
+import json
+import re
 import sqlite3
 from datetime import date
 from pathlib import Path
@@ -9,12 +11,18 @@ import pandas as pd
 import pytest
 import streamlit as st
 import streamlit_folium
-from sample_events import HOSTILE, SHEIKH_MAQSOUD, article, filled, located
+from sample_events import ASHRAFIEH, HOSTILE, SHEIKH_MAQSOUD, article, filled, located
 from streamlit.testing.v1 import AppTest
 
+from events.export import FORMATS, Options
 from events.lexicon import LexiconError
+from events.row import COLUMNS
+from events.store import open_store
 from views import loading
-from views.rows import pin_numbers
+from views.exporting import file
+from views.filters import select
+from views.labels import Words
+from views.rows import NO_PIN, pin_numbers, prepare
 
 ROOT = Path(__file__).parents[1]
 LANGUAGES = ("ar", "en")
@@ -123,7 +131,7 @@ def test_a_click_opens_the_place(two_places: None, browser_map: Map) -> None:
 
 def test_planned_events_are_off_until_asked_for(two_places: None, browser_map: Map) -> None:
     app = page()
-    assert "2 more are denied, planned, demanded or hypothetical" in shown(app)
+    assert "2 denied, planned or supposed" in shown(app)
     app.button(key="show_hidden").click().run()
     assert 'class="badge planned"' in shown(app)
 
@@ -141,12 +149,96 @@ def test_the_whole_article_opens_at_the_quote(two_places: None, browser_map: Map
     assert '<mark class="quoted">انسحبت قسد من الأشرفية.</mark>' in shown(app)
 
 
-@pytest.mark.parametrize("view", ["table", "about"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_other_views(two_places: None, browser_map: Map, language: str, view: str) -> None:
-    app = page(language, view=view)
+def test_about_tells_method_limits_licences_and_every_column(browser_map: Map, language: str) -> None:
+    app = page(language, view="about")
     assert not app.exception
-    assert ("GeoNames" in shown(app) and "CC BY 4.0" in shown(app)) if view == "about" else len(app.dataframe) == 1
+    for told in ("GeoNames", "CC BY 4.0", *COLUMNS):
+        assert told in shown(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table(two_places: None, browser_map: Map, language: str) -> None:
+    app = page(language, view="table")
+    assert not app.exception
+    assert len(app.dataframe[0].value) == 2
+    assert browser_map.sent["feature_group"], "the map stands below"
+    app.selectbox(key="sort").select("actor").run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_charts(two_places: None, browser_map: Map, language: str) -> None:
+    app = page(language, view="charts")
+    assert not app.exception
+    assert len(app.get("vega_lite_chart")) == 2, "time and places; nobody is acted on"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_articles(two_places: None, browser_map: Map, language: str) -> None:
+    app = page(language, view="articles")
+    assert not app.exception
+    assert app.dataframe[0].value.to_numpy().tolist()[0].count("عنوان") == 1
+
+
+def test_a_pasted_text_is_read_and_its_events_are_on_the_map(two_places: None, browser_map: Map) -> None:
+    app = page(view="articles")
+    app.segmented_control(key="way").set_value("text").run()
+    app.text_area(key="add_text").input("انسحبت قسد من حي الشيخ مقصود في حلب.")
+    app.button(key="FormSubmitter:add-Read and add").click().run()
+    assert not app.exception
+    assert "added: 1" in shown(app)
+    assert "انسحبت قسد من حي الشيخ مقصود" in re.sub("<[^>]+>", "", shown(page()))
+
+
+def test_nothing_to_add_says_so(two_places: None, browser_map: Map) -> None:
+    app = page(view="articles")
+    app.button(key="FormSubmitter:add-Read and add").click().run()
+    assert app.warning[0].value == "There is nothing to add yet."
+
+
+def test_a_page_for_reading_only_adds_nothing(
+    two_places: None, browser_map: Map, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EVENTS_READ_ONLY", "1")
+    assert not page(view="articles").expander
+
+
+def test_the_download_counts_what_is_filtered(two_places: None, browser_map: Map) -> None:
+    app = page(action=["control"], words="انسحبت")
+    assert app.get("download_button")[0].proto.label == "Save 1 event"
+
+
+def test_a_download_holds_the_filtered_rows_and_no_others(two_places: None) -> None:
+    store = open_store()
+    rows = prepare(store.light())
+    shown = select(rows, (rows["modality"] == "asserted").to_numpy())
+    for name, kind in FORMATS.items():
+        data = file(shown, store, name, Options(blur_m=1000.0))().read()
+        assert data, name
+        if kind.stream == "table":
+            assert data.decode().count("انسحبت قسد من الأشرفية") == 1
+            assert str(ASHRAFIEH[0]) not in data.decode()
+    back = json.loads(file(shown, store, "geojson", Options())().read())
+    assert len(back["features"]) == 2
+
+
+def test_points_are_rounded_for_sharing(two_places: None, browser_map: Map, monkeypatch: pytest.MonkeyPatch) -> None:
+    exact = loading.load(Words("en"))[1].rows
+    rounded = loading.load(Words("en"), 1000.0)[1]
+    placed = rounded.rows["pin"] != NO_PIN
+    assert not set(exact["pin"]) & set(rounded.rows.loc[placed, "pin"])
+    assert rounded.columns.blob != loading.load(Words("en"))[1].columns.blob
+    assert not page(blur="true").exception
+    monkeypatch.setenv("EVENTS_BLUR_M", "5000")
+    assert "rounds every point to cells of 5,000 m" in shown(page())
+
+
+def test_the_notice_is_shown_until_it_is_read(two_places: None, browser_map: Map) -> None:
+    app = page()
+    assert "They may distress" in shown(app)
+    app.button(key="notice_read").click().run()
+    assert not [button for button in app.button if button.key == "notice_read"]
 
 
 def test_filters_that_leave_nothing_say_which_one(two_places: None, browser_map: Map) -> None:
@@ -280,7 +372,7 @@ def test_a_store_being_written_can_be_read(two_places: None, tmp_path: Path, bro
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("view", ["map", "table"])
+@pytest.mark.parametrize("view", ["map", "table", "charts", "articles"])
 def test_a_hostile_article_is_text_and_never_reaches_the_map(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, browser_map: Map, language: str, view: str
 ) -> None:

@@ -5,31 +5,38 @@ import dataclasses
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from sample_events import ASHRAFIEH, SHEIKH_MAQSOUD, article, located, rows_of
+from sample_events import ASHRAFIEH, HOSTILE, SHEIKH_MAQSOUD, article, located, rows_of
 
+from events.export import FORMATS
 from events.ontology import load_actions
 from events.row import COUNTS
 from geodata.gazetteer import default_gazetteer
 from views import names
+from views.about import PARTS
+from views.adding import FATES, WAYS
 from views.address import Address, read_address, write_address
+from views.blur import blurred
+from views.charts import over_time, pairs, ranked
 from views.columns import LEVELS
 from views.controls import VIEWS
 from views.event_map import clicked
-from views.event_table import COLUMNS
+from views.event_table import COLUMNS, PAGE, SORTED, Order, in_order, in_words
 from views.evidence import ROLES, card_html, cards
 from views.families import families, family_of
 from views.filter_panel import MODALITIES, typed
-from views.filters import SETS, Filter, all_of, counts, emptied_by, masks
+from views.filters import SETS, Filter, Selection, all_of, counts, emptied_by, masks, select
 from views.graphic import is_graphic
 from views.labels import LANGUAGES, Words, load_labels
 from views.legend import SHAPES
 from views.panel import PANELS
+from views.picture import picture
 from views.quote_words import number_marks, speaker_in, trigger_of
 from views.rows import NO_PIN, newest_first, pin_numbers, prepare
 from views.source_text import Mark, article_html, find_marks, label, laid_over, marked, safe_link
@@ -379,6 +386,87 @@ def test_only_web_addresses_become_links(url: str | None, shown: bool) -> None:
     assert bool(safe_link(url, "source")) == shown
 
 
+# ---- table
+
+
+def everything(rows: pd.DataFrame) -> Selection:
+    return select(rows, np.ones(len(rows), bool))
+
+
+def test_a_table_is_sorted_here_with_unknown_values_last(rows: pd.DataFrame) -> None:
+    actors = in_order(everything(rows), Order("actor", rising=True))["actor"].astype("object")
+    assert actors.dropna().tolist() == ["SDF", "SDF", "SDF", "Syrian army"]
+    assert actors.isna().tolist() == [False] * 4 + [True] * 3
+    falling = in_order(everything(rows), Order("confidence", rising=False))["confidence"]
+    assert falling.tolist() == sorted(falling, reverse=True)
+    assert in_order(everything(rows), Order())["event_date"].iloc[0] == "2026-01-11"
+
+
+def test_a_table_has_pages(tmp_path: Path) -> None:
+    source = article()
+    many = [located(source, id=f"e{n}", date=f"2026-01-{n % 28 + 1:02}") for n in range(PAGE + 7)]
+    ready = newest_first(prepare(rows_of(tmp_path, *many, source=source)))
+    assert [len(in_order(everything(ready), Order(page=page))) for page in (0, 1, 2)] == [PAGE, 7, 0]
+
+
+def test_a_table_speaks_the_language_of_the_page(rows: pd.DataFrame) -> None:
+    shown = in_words(rows.loc[rows["actor"] == "SDF"].head(1), COLUMNS, AR).iloc[0]
+    assert (shown["actor"], shown["action"], shown["modality"]) == ("قوات سوريا الديمقراطية", "انسحاب", "أُبلغ عنه")
+    assert shown["target"] == ""
+
+
+# ---- charts
+
+
+def test_events_over_time_by_family(rows: pd.DataFrame) -> None:
+    found = over_time(everything(rows))
+    assert dict(zip(found["family"], found["n"], strict=True))["force"] == 3
+    assert found["n"].sum() == rows["first_day"].notna().sum()
+    assert over_time(everything(rows.loc[rows["first_day"].isna()])).empty
+
+
+def test_who_acts_on_whom(tmp_path: Path) -> None:
+    source = article()
+    told = [located(source, id=f"e{n}", actor="SDF", target="civilians") for n in range(3)]
+    ready = prepare(rows_of(tmp_path, *told, located(source, actor="SDF"), source=source))
+    assert pairs(everything(ready)).to_dict("records") == [{"actor": "SDF", "target": "civilians", "n": 3}]
+
+
+def test_places_ranked(rows: pd.DataFrame) -> None:
+    found = ranked(everything(rows), place_tree(rows)[0])
+    assert dict(zip(found["key"], found["n"], strict=True)) == {"Ashrafieh": 5, "Sheikh Maqsoud": 1}
+
+
+# ---- sharing
+
+
+def test_a_blurred_page_has_no_exact_point(rows: pd.DataFrame) -> None:
+    there = rows.loc[rows["pin"] != NO_PIN]
+    moved = blurred(rows, 1000).loc[there.index]
+    off = np.hypot((moved["latitude"] - there["latitude"]) * 111.2, (moved["longitude"] - there["longitude"]) * 89.6)
+    assert 0 < off.max() <= 0.71
+    assert (moved["geo_precision"] == 2).all()
+    assert moved["pin"].nunique() <= there["pin"].nunique()
+    assert blurred(rows, 1000)["latitude"].isna().sum() == rows["latitude"].isna().sum()
+
+
+@pytest.mark.parametrize("words", [EN, AR])
+def test_the_picture_holds_names_as_text_and_every_family_it_shows(tmp_path: Path, words: Words) -> None:
+    source = article()
+    events = [located(source, place=HOSTILE, date="2026-01-10"), located(source, action="attack", at=SHEIKH_MAQSOUD)]
+    ready = prepare(rows_of(tmp_path, *events, source=source))
+    drawn = picture(everything(ready), span_of(ready), ["<b>"], words)
+    assert ET.fromstring(drawn).tag.endswith("svg")  # noqa: S314 - our own
+    assert "<script" not in drawn
+    assert "&lt;b&gt;" in drawn
+    for family in ("force", "control"):
+        assert drawn.count(next(f.colour for f in families() if f.id == family)) >= 2
+
+
+def test_a_picture_of_nothing_is_a_picture_too(rows: pd.DataFrame) -> None:
+    assert "<svg" in picture(select(rows, np.zeros(len(rows), bool)), None, [], EN)
+
+
 # ---- address
 
 
@@ -434,12 +522,14 @@ def _made() -> set[str]:
     """Keys that are put together from a list in the code."""
     made = {
         "view": VIEWS, "panel": PANELS, "filter": (*SETS, "modality", "period", "confidence", "words", "undated"),
-        "modality": MODALITIES, "family": [f.id for f in families()], "count": COUNTS, "column": COLUMNS,
+        "modality": MODALITIES, "family": [f.id for f in families()], "count": COUNTS,
+        "column": (*COLUMNS, *SORTED), "format": FORMATS, "fate": FATES, "chart": ("time", "pairs", "places"),
+        "add": (*WAYS, "item", "fate", "rows", "reason"),
         "precision": "123", "map": (*MAP_WORDS, *LEVELS), "legend": SHAPES,
-        "evidence": ROLES, "when": "23", "about": ("method", "limits", "borders", "content"),
+        "evidence": ROLES, "when": "23", "about": (*PARTS, "column", "meaning", "unit"),
     }  # fmt: skip
     keys = {f"{prefix}.{name}" for prefix, names in made.items() for name in names}
-    return keys | {f"about.{part}_text" for part in made["about"]} | {"panel.unplaced_hint", "panel.undated_hint"}
+    return keys | {f"about.{part}_text" for part in PARTS} | {"panel.unplaced_hint", "panel.undated_hint"}
 
 
 def test_no_label_is_missing_or_unused() -> None:

@@ -38,6 +38,11 @@ def chips(trees: Mapping[str, Tree], span: Span | None, words: Words) -> None:
             st.button(words("filter.undo"), key="undo", on_click=state.undo, icon=":material/undo:", type="tertiary")
 
 
+def said(trees: Mapping[str, Tree], span: Span | None, words: Words) -> list[str]:
+    """Return what narrows the page in words, a line for each choice."""
+    return [chip.text for name in state.changed(span) for chip in _chips(name, trees, span, words)]
+
+
 def _chips(name: str, trees: Mapping[str, Tree], span: Span | None, words: Words) -> list[Chip]:
     chosen = st.session_state.get(name)
     title = words(f"filter.{'period' if name == 'since' else name}")

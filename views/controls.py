@@ -10,7 +10,7 @@ from views.filters import Mask, Selection, all_of
 from views.labels import LANGUAGES, Words
 from views.rows import NO_PIN
 
-VIEWS = ("map", "table", "about")
+VIEWS = ("map", "table", "charts", "articles", "about")
 
 
 def head(words: Words) -> str:
@@ -36,9 +36,19 @@ def summary(shown: Selection, found: Mapping[str, Mask], words: Words) -> None:
     few, at = len(shown) < len(rows), words("result.places", n=places)
     events = words("result.some", shown=len(shown), total=len(rows)) if few else words("result.events", n=len(rows))
     hidden = int((all_of(found, but="modality") & ~found["modality"] & ~rows["firm"].to_numpy(bool)).sum())
-    with st.container(key="summary", horizontal=True, vertical_alignment="center"):
+    with st.container(key="summary", horizontal=True, vertical_alignment="center", width="content"):
         st.html(f'<p class="summary" role="status"><b>{events}</b> {at}</p>', width="content")
         if hidden:
             st.html(f'<p class="summary soft">{words("result.hidden", n=hidden)}</p>', width="content")
             everything = state.put(modality=list(MODALITIES))
             st.button(words("result.show_hidden"), key="show_hidden", on_click=everything, type="tertiary")
+
+
+def options(words: Words) -> None:
+    """Draw the choices of how quotes and points are shown."""
+    with st.popover(words("options.open"), icon=":material/visibility:", key="options"):
+        st.toggle(words("options.cover"), key="cover", help=words("options.cover_hint"))
+        if state.blur_is_fixed():
+            st.caption(words("options.blur_fixed", metres=int(state.blur_m() or 0)))
+        else:
+            st.toggle(words("options.blur"), key="blur", help=words("options.blur_hint", metres=int(state.BLUR_M)))

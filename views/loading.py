@@ -13,6 +13,7 @@ import streamlit as st
 from events.pipeline import SEEDS, BuildReport, build_store
 from events.store import Store, StoreError, open_store
 from geodata.folding import fold
+from views.blur import blurred
 from views.columns import Columns, columns_of
 from views.filters import Mask
 from views.labels import Words
@@ -33,10 +34,11 @@ class Loaded:
     columns: Columns
 
 
-def load(words: Words) -> tuple[Store, Loaded]:
+def load(words: Words, blur_m: float | None = None) -> tuple[Store, Loaded]:
     """Return the store and what the page holds of it; the first visitor sees the store being built.
 
-    Raises StoreError, and what the lexicon and the gazetteer raise when they do not load.
+    `blur_m`: points no finer than cells of so many metres. Raises StoreError, and what the lexicon and the gazetteer
+    raise when they do not load.
     """
     url = os.environ.get("EVENTS_DB", "")
     store = _opened(url)
@@ -44,7 +46,7 @@ def load(words: Words) -> tuple[Store, Loaded]:
     if loaded.rows.empty and url not in _reports:
         _build(url, store, words)
         st.rerun()  # the page starts without the progress, so that nothing above the map goes away later
-    return store, loaded
+    return store, _blurred(url, store.version(), blur_m) if blur_m else loaded
 
 
 def searched(store: Store, rows: pd.DataFrame, words: str) -> Mask | None:
@@ -93,6 +95,13 @@ def _loaded(url: str, version: int) -> Loaded:  # noqa: ARG001 - a new version o
     gc.collect()
     gc.freeze()
     return loaded
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _blurred(url: str, version: int, metres: float) -> Loaded:
+    exact = _loaded(url, version)
+    rows = blurred(exact.rows, metres)
+    return Loaded(rows, exact.span, columns_of(rows, exact.span.first if exact.span else None))
 
 
 def _build(url: str, store: Store, words: Words) -> None:

@@ -19,6 +19,9 @@ _CHOSEN = Path(__file__).with_name("names.yml")
 _PARTIES = "; "
 """What stands between several parties in one cell."""
 
+_ROAD = "road:"
+"""How the id of a stretch of road begins; the ids of its ends follow, with a plus between them."""
+
 _FEMININE = ("ة", "ات", "قوى", "وسائل")
 """Ends of nouns after which Arabic puts an adjective in the feminine: singulars and plurals of things."""
 
@@ -42,6 +45,9 @@ def place(place_id: str | None, name: str, words: Words) -> str:
     """Return the name of a place of the gazetteer."""
     if words.language != "ar" or not place_id:
         return name
+    if place_id.startswith(_ROAD):
+        ends = [known.name_ar for end in place_id.removeprefix(_ROAD).split("+") if (known := by_id(end))]
+        return f"طريق {'–'.join(filter(None, ends))}" if len(ends) == 2 and all(ends) else name
     bare, _, part = place_id.partition("#")
     known = by_id(bare)
     if known is None or not known.name_ar:

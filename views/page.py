@@ -12,6 +12,7 @@ from events.lexicon import LexiconError
 from events.store import StoreError
 from geodata.index import GazetteerError
 from geodata.table import TableError
+from views import state
 from views.assets import ensure_assets
 from views.filters import Mask, emptied_by
 from views.labels import Words
@@ -25,6 +26,9 @@ _DARK = (
     "--ink:#e8e6e1;--soft-ink:#a5adb9;--line:#363f4c;--paper:#1b212a;--link:#6cc5cd;--hint:#3b3013;--hint-ink:#ffd98a;"
     "--actor:#25405f;--target:#43305a;--place:#1f4d3d;--number:#5e3a16;--speaker:#3d4150;--quoted:#6b5510;color-scheme:dark"
 )
+_READ = "events_notice_read"
+"""Name of the cookie, and of the session's value, of visitors who know what they may read here."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -74,6 +78,17 @@ def problems(found: list[str], words: Words) -> None:
                 st.text(problem)
 
 
+def content_notice(words: Words) -> None:
+    """Say once to each browser that the quotes may distress; a cookie remembers that it was read."""
+    with st.container(key="notice", horizontal=True, vertical_alignment="center"):
+        if st.session_state.get(_READ):
+            st.html(f"<script>document.cookie = '{_READ}=1; max-age=31536000; samesite=strict; path=/'</script>",
+                    unsafe_allow_javascript=True)  # fmt: skip
+        elif st.context.cookies.get(_READ) != "1":
+            st.html(f'<p role="note">{escape(words("about.content_text"))}</p>', width="stretch")
+            st.button(words("notice.read"), key="notice_read", on_click=lambda: st.session_state.update({_READ: True}))
+
+
 def empty_store(words: Words) -> None:
     """Say that there are no events, and what to do."""
     _message(words("empty.store"), words("empty.store_hint"))
@@ -84,6 +99,9 @@ def empty_filter(found: dict[str, Mask], words: Words) -> None:
     name = emptied_by(found)
     why = words("empty.because", name=words(f"filter.{name}")) if name else words("empty.together")
     _message(words("empty.filter"), why)
+    if name:
+        drop = state.drop("since", "until") if name == "period" else state.drop(name)
+        st.button(words("empty.drop", name=words(f"filter.{name}")), key="drop_empty", on_click=drop, width="stretch")
 
 
 def _message(title: str, *lines: str) -> None:

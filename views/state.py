@@ -1,5 +1,6 @@
 """The visitor's choices: kept in the session under the names of `Address`, and mirrored in the page's address."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypedDict
@@ -10,11 +11,15 @@ from views.address import Address, read_address, write_address
 from views.event_map import KEY, View, clicked
 from views.filters import SETS, Filter
 from views.labels import Words
+from views.rows import NO_PIN
 from views.timeline import Span
 from views.trees import Tree
 
 TICKET, FOCUS = "ticket", "focus"
 """Keys of the map's moves: how many there were, and to which place the last one went (None: to all)."""
+
+BLUR_M = 1000.0
+"""Metres of the cells in which a visitor may have points shown for sharing."""
 
 FILTERS = (*SETS, "modality", "undated", "confidence", "words", "since", "until")
 """The fields of `Address` that narrow what is shown."""
@@ -129,6 +134,29 @@ def visit(pin: int) -> Callable[[], None]:
         focus(pin)()
 
     return go
+
+
+def choose_row(number: int | None, pin: int | None) -> None:
+    """Take over a row that was chosen in the table (None: no row any more), and move the map to its place."""
+    st.session_state.update({"row": number, "cards": None})
+    if pin is not None and pin != NO_PIN:
+        st.session_state["pin"] = pin
+        focus(pin)()
+
+
+def blur_m() -> float | None:
+    """Return the metres of the cells that points are shown in; None leaves them as they are.
+
+    EVENTS_BLUR_M sets it for every visitor; without it each visitor may ask for `BLUR_M`.
+    """
+    if blur_is_fixed():
+        return max(float(os.environ["EVENTS_BLUR_M"]), 1.0)
+    return BLUR_M if st.session_state["blur"] else None
+
+
+def blur_is_fixed() -> bool:
+    """Whether the page's configuration (EVENTS_BLUR_M, metres) decides on the blur."""
+    return os.environ.get("EVENTS_BLUR_M", "").replace(".", "", 1).isdigit()
 
 
 def put(**values: Any) -> Callable[[], None]:
