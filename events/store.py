@@ -62,6 +62,12 @@ class Store:
             yield batch
             batch.finish()
 
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """Yield a connection for reading: all that is read by it is of one moment."""
+        with transaction(self._reader) as connection:
+            yield connection
+
     def save(self, article: Article, located_events: Sequence[LocatedEvent]) -> Saved:
         """Save one article and its rows, all or nothing; see `Batch.save`, and `batch` for many."""
         with self.batch() as batch:

@@ -36,11 +36,21 @@ class Batch:
     def __init__(self, connection: sa.Connection) -> None:
         # Whoever holds these two numbers is the only writer: PostgreSQL waits here, SQLite waited when it began.
         held = sa.select(META.c.name, META.c.value).where(META.c.name.in_(("revision", "numbers"))).with_for_update()
-        self._connection = connection
+        self.connection = self._connection = connection
         self._found = {found.name: found.value for found in connection.execute(held)}
         self._revision: int = self._found["revision"] + 1
         self._number: int = self._found["numbers"]
         self._changed = False
+
+    @property
+    def before(self) -> int:
+        """The store's revision when the batch began."""
+        return self._revision - 1
+
+    @property
+    def after(self) -> int:
+        """The store's revision when the batch ends, as far as it has come."""
+        return self._revision if self._changed else self._revision - 1
 
     def save(self, article: Article, located_events: Sequence[LocatedEvent], *, extractor: str | None = None) -> Saved:
         """Put an article and its rows in place of what the store has of it; what was there goes to the history.

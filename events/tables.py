@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from events.row import ARTICLE_COLUMNS, COLUMNS
 
-SCHEMA = 4
+SCHEMA = 5
 """The version of the tables below: the name of the last file in `events/migrations/versions/`."""
 
 _TYPES: dict[type, Any] = {str: sa.Text, int: sa.Integer, float: sa.Double, list: sa.Text}
@@ -21,7 +21,8 @@ META = sa.Table(
     sa.Column("value", sa.Integer, nullable=False),
 )
 """`schema`, the version of the tables; `revision`, a number that grows with every change of the content;
-`identity`, a random number that tells this store from any other; `numbers`, the last number given to a row."""
+`identity`, a random number that tells this store from any other; `numbers`, the last number given to a row;
+`stories`, the revision up to which rows are in stories."""
 
 
 def _article_columns() -> tuple[sa.Column[Any], ...]:
@@ -38,6 +39,7 @@ ARTICLES = sa.Table(
     sa.Column("extractor", sa.Text),
     sa.Column("canonical_id", sa.ForeignKey("articles.id"), index=True),
     sa.Index("ix_articles_url", "url"),
+    sa.Index("ix_articles_published", "published"),
 )
 """Articles as read; `fingerprint` is a hash of the article and all its rows, `text_hash` one of the text alone.
 
@@ -73,6 +75,8 @@ ROWS = sa.Table(
     sa.Column("copy_of", sa.Integer),
     sa.Column("revision", sa.Integer, nullable=False, index=True),
     sa.Index("ix_rows_copy_of", "copy_of", sqlite_where=_COPIES, postgresql_where=_COPIES),
+    sa.Index("ix_rows_story_id", "story_id"),
+    sa.Index("ix_rows_action_event_date", "action", "event_date"),
 )
 """Rows without what they have from their article; `reason` says why a row has no coordinates.
 
@@ -120,6 +124,18 @@ BANDS = sa.Table(
     sqlite_with_rowid=False,
 )
 """Hashes of parts of each text's MinHash signature: near copies share some (see `events.ingest.near`)."""
+
+SPLITS = sa.Table(
+    "story_splits",
+    METADATA,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("parted", sa.Text, nullable=False),
+    sa.Column("stayed", sa.Text, nullable=False),
+    sa.Column("made", sa.String(32), nullable=False),
+    sa.Column("undone", sa.String(32)),
+    sqlite_autoincrement=True,
+)
+"""Rows that the user took out of a story, and those that stayed: event ids as JSON, times in UTC (ISO 8601)."""
 
 _OF_ARTICLE = {
     "publisher": ARTICLES.c.publisher,

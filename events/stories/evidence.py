@@ -64,14 +64,10 @@ def compare(one: Report, two: Report) -> Link | None:
 def _time(one: Report, two: Report, found: Grounds) -> bool:
     if one.first is not None and two.first is not None:
         return _both_dated(one, two, found)
-    if one.article == two.article:
-        found.append(Evidence("reported_together", 1.5))
-    elif one.first is None and two.first is None:
+    if one.first is None and two.first is None:
         return _none_dated(one, two, found)
-    else:
-        dated, undated = (one, two) if one.first is not None else (two, one)
-        return _one_dated(dated, undated, found)
-    return True
+    dated, undated = (one, two) if one.first is not None else (two, one)
+    return _one_dated(dated, undated, found)
 
 
 def _both_dated(one: Report, two: Report, found: Grounds) -> bool:
@@ -87,22 +83,29 @@ def _both_dated(one: Report, two: Report, found: Grounds) -> bool:
 
 
 def _one_dated(dated: Report, undated: Report, found: Grounds) -> bool:
+    together = dated.article == undated.article
     if undated.published is None or dated.first is None or dated.last is None:
-        return False
+        return together and _add(found, Evidence("reported_together", 1.5))
     lag = undated.published - dated.last
     if undated.published < dated.first or lag > UPDATES:
         return False
-    found.append(Evidence("reported_then", 1.5) if lag <= 1 else Evidence("reported_later", -1.0))
-    return True
+    soon = Evidence("reported_together" if together else "reported_then", 1.5)
+    return _add(found, soon if together or lag <= 1 else Evidence("reported_later", -1.0))
 
 
 def _none_dated(one: Report, two: Report, found: Grounds) -> bool:
+    if one.article == two.article:
+        return _add(found, Evidence("reported_together", 1.5))
     if one.published is None or two.published is None:
         return False
     gap = abs(one.published - two.published)
     if gap > TOGETHER:
         return False
-    found.append(Evidence("reported_together", 2.0) if not gap else Evidence("reported_apart", -1.5))
+    return _add(found, Evidence("reported_apart", -1.5) if gap else Evidence("reported_together", 2.0))
+
+
+def _add(found: Grounds, ground: Evidence) -> bool:
+    found.append(ground)
     return True
 
 

@@ -8,9 +8,6 @@ from events.stories.evidence import TOGETHER, UPDATES
 from events.stories.report import Report
 from events.stories.spots import Level, cells
 
-NEAR_DAYS = 8
-"""Days before and after a row's days within which other rows may tell of its event."""
-
 _SHORT = 7  # days from the first to the last day of an event that is not filed as long
 _ID, _DAY = attrgetter("id"), attrgetter("day")
 

@@ -1,5 +1,6 @@
 """What a row says, parsed once for comparing it with others."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,13 +19,16 @@ from geodata.folding import fold
 _STEM = 5  # letters of a word that are compared
 _SHORT = 2
 
-_READ = (
+READ = (
     *("event_id", "article_id", "action", "modality", "event_date", "event_date_end", "time_precision", "published"),
-    *("actor", "actor_sector", "target", "target_sector", "claim_source", "language", "quote"),
+    *("actor", "actor_sector", "target", "target_sector", "claim_source", "quote"),
     *("place", "place_id", "feature_code", "admin1", "country", "latitude", "longitude", "geo_precision"),
     *COUNTS,
 )
 """The columns of a row that are compared."""
+
+LONGEST = 31
+"""Days after the first that are looked at: what is longer is compared by its first month."""
 
 WORLDS: Mapping[str, str] = {"planned": "planned", "demanded": "demanded", "hypothetical": "supposed"}
 """Modalities that are no event: told, planned, demanded and supposed acts never share a story."""
@@ -73,7 +77,6 @@ class Report:
     counts: Mapping[str, int]
     speaker: str | None
     modality: str
-    language: str | None
     quote: str
 
     @property
@@ -92,23 +95,26 @@ class Report:
         return self.first if self.first is not None else self.published
 
 
-def reports(rows: Iterable[Mapping[str, Any]], lookup: Lookup = gazetteer_place) -> list[Report]:
+def reports(
+    rows: Iterable[Mapping[str, Any]], lookup: Lookup = gazetteer_place, countries: Mapping[str, str] | None = None
+) -> list[Report]:
     """Return the reports of rows; a row that names no place is looked for in the country its article mostly tells of.
 
-    All rows of an article must be among `rows`, so that this country is the same every time.
+    `countries` gives this country for articles by id; None: all rows of an article are among `rows`.
     """
-    told = [(row, spot_of(row, lookup)) for row in (plain(row, _READ) for row in rows)]
-    votes: dict[tuple[str, str], list[str]] = {}
-    for row, spot in told:
-        if spot.country:
-            for kind in (row["action"], ""):
-                votes.setdefault((row["article_id"], kind), []).append(spot.country)
-    return [_report(row, spot, spot.country or _country(votes, row)) for row, spot in told]
+    told = [(row, spot_of(row, lookup)) for row in (plain(row, READ) for row in rows)]
+    if countries is None:
+        countries = main_countries((row["article_id"], spot.country) for row, spot in told)
+    return [_report(row, spot, spot.country or countries.get(row["article_id"], "")) for row, spot in told]
 
 
-def _country(votes: Mapping[tuple[str, str], list[str]], row: Mapping[str, Any]) -> str:
-    found = votes.get((row["article_id"], row["action"])) or votes.get((row["article_id"], "")) or [""]
-    return max(sorted(set(found)), key=found.count)
+def main_countries(told: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+    """Return for each article id the country that most of its rows are in; pairs are one for each row."""
+    votes: dict[str, Counter[str]] = {}
+    for article, country in told:
+        if country:
+            votes.setdefault(article, Counter())[country] += 1
+    return {article: min(found, key=lambda code: (-found[code], code)) for article, found in votes.items()}
 
 
 def _report(row: Mapping[str, Any], spot: Spot, country: str) -> Report:
@@ -131,7 +137,6 @@ def _report(row: Mapping[str, Any], spot: Spot, country: str) -> Report:
         counts={tables.same_count.get(name, name): int(row[name]) for name in COUNTS if row.get(name) is not None},
         speaker=row.get("claim_source"),
         modality=row["modality"],
-        language=row.get("language"),
         quote=row.get("quote") or "",
     )
 
@@ -163,7 +168,7 @@ def _days(start: str | None, end: str | None, precision: int | None) -> tuple[in
         last = max(last, _span(end)[1])
     if precision == 2:
         first, last = first - 3, last + 3
-    return first, last, first == last
+    return first, min(last, first + LONGEST), first == last
 
 
 @lru_cache(maxsize=10_000)

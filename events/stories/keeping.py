@@ -1,0 +1,239 @@
+"""Stories in a store: every row is put into one, only what changed is looked at, and the user may split them."""
+
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from itertools import product
+
+import sqlalchemy as sa
+
+from events.store import Store
+from events.store_writing import Batch
+from events.stories import nearby
+from events.stories.evidence import LINK, compare
+from events.stories.grouping import Apart, Story, stories_around
+from events.stories.index import Index
+from events.stories.kinship import kinship
+from events.stories.nearby import MARGIN, Seed
+from events.stories.report import LONGEST, Report
+from events.tables import META, ROWS, SPLITS
+
+Progress = Callable[[int, int], None]
+"""Called with the number of rows looked at so far, and of all that are to be."""
+
+_WINDOW = 5_000  # rows looked at at once
+_GAP = 60  # days without rows to be looked at, over which nothing is loaded
+_CHUNK = 2_000  # rows changed in one transaction
+_MARK = "stories"
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A decision of the user: `parted` rows do not belong with those that `stayed`; event ids, `made` in UTC."""
+
+    number: int
+    parted: tuple[str, ...]
+    stayed: tuple[str, ...]
+    made: str
+
+
+class SplitError(ValueError):
+    """Rows that cannot be taken out of a story; the message is one line."""
+
+
+def regroup(store: Store, progress: Progress | None = None, *, everything: bool = False) -> int:
+    """Put all rows that are new or changed into stories; return how many rows are in another story than before.
+
+    Only rows that may be of a changed row's story are looked at, unless `everything` is. What is written is the same
+    as if all rows had come at once. Others may write meanwhile; what they write is looked at the next time.
+    Interrupting loses nothing. Raises StoreError.
+    """
+    with store.reading() as connection:
+        revision, mark = _revisions(connection)
+        if revision == mark and not everything:
+            return 0
+        since = 0 if everything else mark
+        moved = _moved(connection, since, progress)
+        moved |= _copies(connection, moved, since)
+    _write(store, moved, revision)
+    return len(moved)
+
+
+def split(store: Store, event_ids: Collection[str]) -> int:
+    """Take rows out of their story and keep the decision; return its number, by which it can be undone.
+
+    Raises SplitError if the rows are not of one story, or are all of it.
+    """
+    parted = sorted(set(event_ids))
+    with store.batch() as batch:
+        stories = set(batch.connection.scalars(sa.select(ROWS.c.story_id).where(ROWS.c.event_id.in_(parted))))
+        if len(stories) != 1 or None in stories:
+            raise SplitError("the rows to be taken out must be of one story")
+        of_story = sa.select(ROWS.c.event_id).where(ROWS.c.story_id.in_(stories)).order_by(ROWS.c.event_id)
+        stayed = [event_id for event_id in batch.connection.scalars(of_story) if event_id not in parted]
+        if not stayed:
+            raise SplitError("a story cannot be taken out of itself: leave at least one row in it")
+        values = {"parted": json.dumps(parted), "stayed": json.dumps(stayed), "made": _now()}
+        number = int(batch.connection.execute(SPLITS.insert().values(values).returning(SPLITS.c.number)).scalar_one())
+        batch.set_stories(dict.fromkeys((*parted, *stayed)))  # to be looked at again
+    regroup(store)
+    return number
+
+
+def undo_split(store: Store, number: int) -> None:
+    """Undo a split; raises KeyError if there is none of this number."""
+    found = {split.number: split for split in splits(store)}[number]
+    with store.batch() as batch:
+        batch.connection.execute(SPLITS.update().where(SPLITS.c.number == number).values(undone=_now()))
+        batch.set_stories(dict.fromkeys((*found.parted, *found.stayed)))
+    regroup(store)
+
+
+def splits(store: Store) -> list[Split]:
+    """Return the user's splits that are not undone, oldest first."""
+    with store.reading() as connection:
+        return _splits(connection)
+
+
+def apart(store: Store) -> Apart:
+    """Return the pairs of rows that the user's splits keep apart."""
+    with store.reading() as connection:
+        return _apart(connection)
+
+
+def _splits(connection: sa.Connection) -> list[Split]:
+    query = sa.select(SPLITS).where(SPLITS.c.undone.is_(None)).order_by(SPLITS.c.number)
+    return [
+        Split(row.number, tuple(json.loads(row.parted)), tuple(json.loads(row.stayed)), row.made)
+        for row in connection.execute(query)
+    ]
+
+
+def _apart(connection: sa.Connection) -> Apart:
+    return {frozenset(pair) for split in _splits(connection) for pair in product(split.parted, split.stayed)}
+
+
+def _moved(connection: sa.Connection, since: int, progress: Progress | None) -> dict[str, str]:
+    """Find the stories of all rows changed since a revision; return those that are not what the store has."""
+    gone = nearby.ghosts(connection, since)
+    wanted = nearby.seeds(connection, since) + [nearby.seed_of(ghost) for ghost in gone]
+    countries = nearby.countries_of(connection, {seed.article for seed in wanted if seed.country is None})
+    kept_apart = _apart(connection)
+    moved: dict[str, str] = {}
+    done = 0
+    for (family, world), window in _windows(wanted):
+        where = {seed.country or countries.get(seed.article, "") for seed in window}
+        around = _Around(connection, family, world, where)
+        moved |= _changes(connection, around.stories(window, gone, kept_apart))
+        done += len(window)
+        if progress:
+            progress(done, len(wanted))
+    return moved
+
+
+def _windows(wanted: list[Seed]) -> Iterator[tuple[tuple[str, str], list[Seed]]]:
+    """The seeds of each family and world, by day, some at a time."""
+    kinds: dict[tuple[str, str], list[Seed]] = {}
+    for seed in wanted:
+        kinds.setdefault((kinship().family.get(seed.action, seed.action), seed.world), []).append(seed)
+    for kind, some in sorted(kinds.items()):
+        window: list[Seed] = []
+        for seed in sorted(some, key=lambda seed: (seed.day or 0, seed.event_id)):
+            if window and (len(window) >= _WINDOW or (seed.day or 0) - (window[-1].day or 0) > _GAP):
+                yield kind, window
+                window = []
+            window.append(seed)
+        yield kind, window
+
+
+class _Around:
+    """The rows of some countries, of one family and world, from day to day: as many as the stories asked for need."""
+
+    def __init__(self, connection: sa.Connection, family: str, world: str, countries: Collection[str]) -> None:
+        self._load = partial(nearby.between, connection, family, world, countries)
+
+    def stories(self, window: list[Seed], gone: Collection[Report], apart: Apart) -> list[Story]:
+        days = [seed.day for seed in window if seed.day is not None] or [1]
+        before, after = MARGIN
+        first, last = min(days) - before, max(days) + LONGEST + after
+        while True:
+            told = {report.id: report for report in self._load(first, last)}
+            found = self._found({seed.event_id for seed in window}, told, gone, apart)
+            reached = [told[event_id] for story in found for event_id in story.event_ids]
+            spans = [(r.day - before, (r.last or r.day) + after) for r in reached if r.day is not None]
+            needed = min((a for a, _ in spans), default=first), max((b for _, b in spans), default=last)
+            if first <= needed[0] and needed[1] <= last:
+                return found
+            first, last = min(first, needed[0]), max(last, needed[1])
+
+    @staticmethod
+    def _found(wanted: set[str], told: Mapping[str, Report], gone: Collection[Report], apart: Apart) -> list[Story]:
+        blocks: dict[str, list[Report]] = {}
+        for report in told.values():
+            blocks.setdefault(report.block, []).append(report)
+        found: list[Story] = []
+        for block, here in blocks.items():
+            index = Index(here)
+            start = [report for report in here if report.id in wanted]
+            start += [other for ghost in gone if ghost.block == block for other in _linked(ghost, index)]
+            if start:
+                found += stories_around(start, index, apart)
+        return found
+
+
+def _linked(ghost: Report, index: Index) -> Iterator[Report]:
+    for other in index.near(ghost):
+        link = compare(ghost, other)
+        if link and link.score >= LINK:
+            yield other
+
+
+def _changes(connection: sa.Connection, found: list[Story]) -> dict[str, str]:
+    story_of = {event_id: story.id for story in found for event_id in story.event_ids}
+    known: dict[str, str | None] = {}
+    for some in nearby.pieces(story_of, nearby.MANY):
+        query = sa.select(ROWS.c.event_id, ROWS.c.story_id).where(ROWS.c.event_id.in_(some))
+        known |= {row.event_id: row.story_id for row in connection.execute(query)}
+    return {event_id: story for event_id, story in story_of.items() if known[event_id] != story}
+
+
+def _copies(connection: sa.Connection, moved: Mapping[str, str], since: int) -> dict[str, str]:
+    """Find the rows of near copies that are not in the story of the row they are a copy of."""
+    copy, first = ROWS.alias(), ROWS.alias()
+    query = sa.select(copy.c.event_id, copy.c.story_id, first.c.event_id.label("of"), first.c.story_id.label("told"))
+    query = query.join_from(copy, first, copy.c.copy_of == first.c.number)
+    found = list(connection.execute(query.where(copy.c.revision > since)))
+    for some in nearby.pieces(moved, nearby.MANY):
+        found += connection.execute(query.where(first.c.event_id.in_(some)))
+    wanted = {row.event_id: (row.story_id, moved.get(row.of, row.told)) for row in found}
+    return {event_id: told for event_id, (known, told) in wanted.items() if told and told != known}
+
+
+def _write(store: Store, moved: Mapping[str, str], revision: int) -> None:
+    """Keep the stories in short transactions, so that other writers need not wait long, and at last how far they go."""
+    chunks = list(nearby.pieces(moved.items(), _CHUNK)) or [()]
+    expected = revision
+    for chunk in chunks:
+        with store.batch() as batch:
+            alone = batch.before == expected
+            batch.set_stories(dict(chunk))
+            expected = batch.after if alone else -1
+            if chunk is chunks[-1]:
+                _set_mark(batch, expected if alone else revision)
+
+
+def _set_mark(batch: Batch, mark: int) -> None:
+    changed = batch.connection.execute(META.update().where(META.c.name == _MARK).values(value=mark))
+    if not changed.rowcount:
+        batch.connection.execute(META.insert().values(name=_MARK, value=mark))
+
+
+def _revisions(connection: sa.Connection) -> tuple[int, int]:
+    found = {row.name: row.value for row in connection.execute(sa.select(META))}
+    return found["revision"], found.get(_MARK, 0)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
