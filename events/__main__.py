@@ -18,6 +18,7 @@ from events.export.options import Name
 from events.ingest.document import Problem
 from events.pipeline import SEEDS, BuildReport, build_store, extract_rows
 from events.row import Row
+from events.stories.command import split, stories
 
 if TYPE_CHECKING:
     from events.ingest.report import Step
@@ -230,6 +231,8 @@ def _known_errors() -> tuple[type[Exception], ...]:
 
 app.command()(_one_line_errors()(export))
 app.command()(dictionary)
+app.command()(_one_line_errors()(stories))
+app.command()(_one_line_errors()(split))
 
 if __name__ == "__main__":
     app()

@@ -83,6 +83,7 @@ def extract_rows(paths: Iterable[Path]) -> Iterator[Row | Problem]:
 def build_store(store: "Store", paths: Iterable[Path], progress: Progress | None = None) -> BuildReport:
     """Read, code and save the articles of files and folders; raises StoreError if the store cannot be written."""
     from events.store import RowsError
+    from events.stories.keeping import regroup
 
     fates = {"added": 0, "unchanged": 0, "updated": 0}
     problems: list[Problem] = []
@@ -97,5 +98,6 @@ def build_store(store: "Store", paths: Iterable[Path], progress: Progress | None
             problems.append(Problem(article.id, str(error)))
         if progress:
             progress(sum(fates.values()), article.title or article.id)
+    regroup(store)
     store.refresh()
     return BuildReport(**fates, problems=tuple(problems))

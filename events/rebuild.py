@@ -12,6 +12,7 @@ from events.ingest.document import Problem
 from events.model import Article
 from events.pipeline import BuildReport, Coded, code, coded
 from events.store_writing import Batch, RowsError
+from events.stories.keeping import regroup
 
 if TYPE_CHECKING:
     from events.store import Store
@@ -43,6 +44,7 @@ def rebuild(store: "Store", progress: Callable[[int], None] | None = None) -> Bu
                     fates[outcome] += 1
         if progress:
             progress(len(some))
+    regroup(store)
     store.refresh()
     return BuildReport(**fates, problems=tuple(problems))
 

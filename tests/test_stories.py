@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from events.stories.evidence import FLOOR, LINK, compare
-from events.stories.grouping import Story, group, stories_around
+from events.stories.evidence import FLOOR, LINK
+from events.stories.grouping import UNDECIDED, Decisions, Story, group, stories_around
 from events.stories.index import Index
 from events.stories.report import Report, reports
+from events.stories.weighing import compare
 from tests import story_groups
 
 FLOORS = {"tune": 0.98, "holdout": 0.93}
@@ -88,9 +89,9 @@ def test_rows_that_the_user_parts_stay_apart_and_come_back() -> None:
     told = [row for row in ROWS if row["event_id"].startswith("tune0-")]
     (story,) = group(told)
     one, *others = story.event_ids
-    apart = {frozenset((one, other)) for other in others}
-    assert parts(group(told, apart=apart)) == {frozenset((one,)), frozenset(others)}
-    assert group(told, apart=set()) == [story]
+    decided = Decisions(apart={frozenset((one, other)) for other in others})
+    assert parts(group(told, decisions=decided)) == {frozenset((one,)), frozenset(others)}
+    assert group(told, decisions=UNDECIDED) == [story]
 
 
 def test_a_later_report_does_not_change_the_name_of_a_story() -> None:
@@ -147,3 +148,12 @@ def test_a_row_of_a_frame_is_a_row() -> None:
 
     frame = pd.DataFrame(ROWS).astype({"killed": "Int64", "latitude": "float64"})
     assert group(frame.to_dict("records")) == group(ROWS)
+
+
+def test_what_a_split_leaves_stays_together_without_the_row_that_linked_it() -> None:
+    told = [one_of(event_date=f"2026-01-{day:02}", event_id=name) for name, day in (("a", 1), ("b", 5), ("c", 9))]
+    assert len(group(told)) == 3
+    kept = Decisions(together={frozenset("ab")})
+    assert parts(group(told, decisions=kept)) == {frozenset("ab"), frozenset("c")}
+    later = Decisions(apart=kept.together, together=kept.together)
+    assert len(group(told, decisions=later)) == 3

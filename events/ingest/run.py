@@ -26,6 +26,7 @@ from events.ingest.work import (
 from events.ingest.workers import Workers
 from events.store import Store
 from events.store_alike import Alike
+from events.stories.keeping import regroup
 
 Progress = Callable[[Step], None]
 
@@ -65,6 +66,7 @@ def ingest(
     with Fetcher() if fetcher is None else nullcontext(fetcher) as ours, Workers(workers) as pool:
         web = WebReader(ours, store)
         report = Ingestion(store, progress, pool).run(read_sources(sources, web))
+        regroup(store)
         web.keep_marks({outcome.source for outcome in report.failures}, all_known=len(report.failures) < KEPT)
     return report
 

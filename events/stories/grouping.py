@@ -5,16 +5,27 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from events.stories.evidence import FLOOR, LINK, Link, compare
+from events.stories.evidence import FLOOR, LINK, Evidence, Link
 from events.stories.index import Index
 from events.stories.report import Report, reports
 from events.stories.spots import Lookup, gazetteer_place, relation
+from events.stories.weighing import compare
 
 _CLEARER = 1.0  # by how much a town's row must fit one quarter better than the others, to be of its story
 
 Pair = frozenset[str]
-Apart = Collection[Pair]
-"""Pairs of event ids that the user has said do not belong together."""
+"""Two event ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What the user has decided: pairs of rows that are not one event, and pairs that stay together all the same."""
+
+    apart: Collection[Pair] = frozenset()
+    together: Collection[Pair] = frozenset()
+
+
+UNDECIDED = Decisions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,43 +42,60 @@ class Story:
 
 
 def group(
-    rows: Iterable[Mapping[str, Any]], *, apart: Apart = frozenset(), lookup: Lookup = gazetteer_place
+    rows: Iterable[Mapping[str, Any]], *, decisions: Decisions = UNDECIDED, lookup: Lookup = gazetteer_place
 ) -> list[Story]:
     """Return the stories of rows (mappings with the contract's names), by id; every row is in one.
 
     The same rows give the same stories in any order. All rows of an article must be among `rows`. `lookup` finds
-    the gazetteer's place by its id, for the town that a quarter belongs to.
+    the gazetteer's place by its id, for the town that a quarter belongs to; `decisions` are the user's.
     """
     blocks: dict[str, list[Report]] = {}
     for report in reports(rows, lookup):
         blocks.setdefault(report.block, []).append(report)
-    found = [story for block in blocks.values() for story in stories_around(block, Index(block), apart)]
+    found = [story for block in blocks.values() for story in stories_around(block, Index(block), decisions)]
     return sorted(found, key=lambda story: story.id)
 
 
-def stories_around(seeds: Iterable[Report], index: Index, apart: Apart = frozenset()) -> list[Story]:
+def why(
+    rows: Iterable[Mapping[str, Any]], *, decisions: Decisions = UNDECIDED, lookup: Lookup = gazetteer_place
+) -> tuple[Link, ...]:
+    """Return what put the rows of one story together: links that join them all, strongest first.
+
+    `Link.evidence` says for each pair which grounds speak for and against their being one event.
+    """
+    links = (link for story in group(rows, decisions=decisions, lookup=lookup) for link in story.links)
+    return tuple(sorted(links, key=_strength))
+
+
+def stories_around(seeds: Iterable[Report], index: Index, decisions: Decisions = UNDECIDED) -> list[Story]:
     """Return the stories of `seeds` and of every report that links reach from them; all of one block.
 
     What is not reached has nothing to do with the seeds: its stories are what they were.
     """
-    reached, links = _reached(seeds, index)
-    return _Merging(reached, apart).stories(_decided(links, reached))
+    reached, links = _reached(seeds, index, decisions)
+    return _Merging(reached, decisions).stories(_decided(links, reached))
 
 
-def _reached(seeds: Iterable[Report], index: Index) -> tuple[dict[str, Report], list[Link]]:
+def _reached(seeds: Iterable[Report], index: Index, decisions: Decisions) -> tuple[dict[str, Report], list[Link]]:
     reached = {report.id: report for report in seeds}
     waiting = sorted(reached)
+    partners: dict[str, list[str]] = {}
+    for one, two in map(tuple, decisions.together):
+        partners.setdefault(one, []).append(two)
+        partners.setdefault(two, []).append(one)
     links: list[Link] = []
     done: set[str] = set()
     while waiting:
         report = reached[waiting.pop()]
         done.add(report.id)
         near = {other.id: other for other in index.near(report) if other.id not in done}
-        for other in near.values():
-            link = compare(report, other)
-            if link is None or link.score < LINK:
+        kept = [other for other in map(index.get, partners.get(report.id, ())) if other]
+        for other in (*near.values(), *kept):
+            link = compare(report, other) if other.id in near else None
+            if link and link.score >= LINK:
+                links.append(link)
+            elif other not in kept:
                 continue
-            links.append(link)
             if other.id not in reached:
                 reached[other.id] = other
                 waiting.append(other.id)
@@ -104,24 +132,34 @@ def _undecided(found: list[tuple[float, str, Link]], reports: Mapping[str, Repor
 class _Merging:
     """Reports as parts that grow together; two parts stay apart if any two reports of them do."""
 
-    def __init__(self, reports: Mapping[str, Report], apart: Apart) -> None:
+    def __init__(self, reports: Mapping[str, Report], decisions: Decisions) -> None:
         self._reports = reports
-        self._apart = apart
+        self._apart = decisions.apart
+        self._together = sorted(tuple(sorted(pair)) for pair in decisions.together if pair not in decisions.apart)
         self._part = {id_: [id_] for id_ in reports}
         self._fits: dict[Pair, bool] = {}
 
     def stories(self, links: Iterable[Link]) -> list[Story]:
         used: dict[int, list[Link]] = {}
-        for link in sorted(links, key=lambda link: (-link.score, link.one, link.two)):
-            one, two = self._part[link.one], self._part[link.two]
-            if one is not two and all(self._fit(a, b) for a in one for b in two):
-                if len(one) < len(two):
-                    one, two = two, one
-                one.extend(two)
-                self._part.update(dict.fromkeys(two, one))
-                used.setdefault(id(one), []).extend((*used.pop(id(two), []), link))
+        for one, two in self._together:
+            if one in self._reports and two in self._reports:
+                self._join(Link(one, two, LINK, (Evidence("kept_together", LINK),)), used)
+        for link in sorted(links, key=_strength):
+            one_part, two_part = self._part[link.one], self._part[link.two]
+            if one_part is not two_part and all(self._fit(a, b) for a in one_part for b in two_part):
+                self._join(link, used)
         parts = {id(part): part for part in self._part.values()}
         return [self._story(part, used.get(key, [])) for key, part in parts.items()]
+
+    def _join(self, link: Link, used: dict[int, list[Link]]) -> None:
+        one, two = self._part[link.one], self._part[link.two]
+        if one is two:
+            return
+        if len(one) < len(two):
+            one, two = two, one
+        one.extend(two)
+        self._part.update(dict.fromkeys(two, one))
+        used.setdefault(id(one), []).extend((*used.pop(id(two), []), link))
 
     def _fit(self, one: str, two: str) -> bool:
         pair = frozenset((one, two))
@@ -134,8 +172,11 @@ class _Merging:
     def _story(self, part: Sequence[str], links: Iterable[Link]) -> Story:
         ordered = sorted(part, key=lambda id_: (_published(self._reports[id_]), id_))
         digest = hashlib.sha256(ordered[0].encode()).hexdigest()[:16]
-        by_strength = sorted(links, key=lambda link: (-link.score, link.one, link.two))
-        return Story(f"s{digest}", tuple(ordered), tuple(by_strength))
+        return Story(f"s{digest}", tuple(ordered), tuple(sorted(links, key=_strength)))
+
+
+def _strength(link: Link) -> tuple[float, str, str]:
+    return -link.score, link.one, link.two
 
 
 def _published(report: Report) -> int:

@@ -69,10 +69,15 @@ class Index:
         self._at: dict[str, _Cell] = {}
         self._under: dict[str, _Cell] = {}
         self._articles: dict[str, list[Report]] = {}
+        self._reports: dict[str, Report] = {}
         for report in sorted(reports, key=_ID):
             self._add(report)
         for cell in (*self._at.values(), *self._under.values()):
             cell.close()
+
+    def get(self, event_id: str) -> Report | None:
+        """Return the report of a row, None if it is not of this block."""
+        return self._reports.get(event_id)
 
     def near(self, report: Report) -> Iterator[Report]:
         """Yield every other report that may tell of the same event, some of them more than once."""
@@ -87,6 +92,7 @@ class Index:
                 yield from (other for other in cell.near(report) if other.article != report.article)
 
     def _add(self, report: Report) -> None:
+        self._reports[report.id] = report
         self._articles.setdefault(report.article, []).append(report)
         if report.day is None:
             return

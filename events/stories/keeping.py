@@ -1,24 +1,24 @@
 """Stories in a store: every row is put into one, only what changed is looked at, and the user may split them."""
 
-import json
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
-from itertools import product
 
 import sqlalchemy as sa
 
 from events.store import Store
 from events.store_writing import Batch
 from events.stories import nearby
-from events.stories.evidence import LINK, compare
-from events.stories.grouping import Apart, Story, stories_around
+from events.stories.evidence import LINK
+from events.stories.grouping import Decisions, Story, stories_around
 from events.stories.index import Index
 from events.stories.kinship import kinship
 from events.stories.nearby import MARGIN, Seed
 from events.stories.report import LONGEST, Report
-from events.tables import META, ROWS, SPLITS
+from events.stories.splits import Split, SplitError, decisions_in, record_split, record_undone, splits_in
+from events.stories.weighing import compare
+from events.tables import META, ROWS
+
+__all__ = ["Split", "SplitError", "decisions", "regroup", "split", "splits", "undo_split"]
 
 Progress = Callable[[int, int], None]
 """Called with the number of rows looked at so far, and of all that are to be."""
@@ -27,20 +27,6 @@ _WINDOW = 5_000  # rows looked at at once
 _GAP = 60  # days without rows to be looked at, over which nothing is loaded
 _CHUNK = 2_000  # rows changed in one transaction
 _MARK = "stories"
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """A decision of the user: `parted` rows do not belong with those that `stayed`; event ids, `made` in UTC."""
-
-    number: int
-    parted: tuple[str, ...]
-    stayed: tuple[str, ...]
-    made: str
-
-
-class SplitError(ValueError):
-    """Rows that cannot be taken out of a story; the message is one line."""
 
 
 def regroup(store: Store, progress: Progress | None = None, *, everything: bool = False) -> int:
@@ -66,53 +52,29 @@ def split(store: Store, event_ids: Collection[str]) -> int:
 
     Raises SplitError if the rows are not of one story, or are all of it.
     """
-    parted = sorted(set(event_ids))
     with store.batch() as batch:
-        stories = set(batch.connection.scalars(sa.select(ROWS.c.story_id).where(ROWS.c.event_id.in_(parted))))
-        if len(stories) != 1 or None in stories:
-            raise SplitError("the rows to be taken out must be of one story")
-        of_story = sa.select(ROWS.c.event_id).where(ROWS.c.story_id.in_(stories)).order_by(ROWS.c.event_id)
-        stayed = [event_id for event_id in batch.connection.scalars(of_story) if event_id not in parted]
-        if not stayed:
-            raise SplitError("a story cannot be taken out of itself: leave at least one row in it")
-        values = {"parted": json.dumps(parted), "stayed": json.dumps(stayed), "made": _now()}
-        number = int(batch.connection.execute(SPLITS.insert().values(values).returning(SPLITS.c.number)).scalar_one())
-        batch.set_stories(dict.fromkeys((*parted, *stayed)))  # to be looked at again
+        number = record_split(batch, event_ids)
     regroup(store)
     return number
 
 
 def undo_split(store: Store, number: int) -> None:
     """Undo a split; raises KeyError if there is none of this number."""
-    found = {split.number: split for split in splits(store)}[number]
     with store.batch() as batch:
-        batch.connection.execute(SPLITS.update().where(SPLITS.c.number == number).values(undone=_now()))
-        batch.set_stories(dict.fromkeys((*found.parted, *found.stayed)))
+        record_undone(batch, number)
     regroup(store)
 
 
 def splits(store: Store) -> list[Split]:
     """Return the user's splits that are not undone, oldest first."""
     with store.reading() as connection:
-        return _splits(connection)
+        return splits_in(connection)
 
 
-def apart(store: Store) -> Apart:
-    """Return the pairs of rows that the user's splits keep apart."""
+def decisions(store: Store) -> Decisions:
+    """Return the pairs of rows that the user's splits keep apart and together."""
     with store.reading() as connection:
-        return _apart(connection)
-
-
-def _splits(connection: sa.Connection) -> list[Split]:
-    query = sa.select(SPLITS).where(SPLITS.c.undone.is_(None)).order_by(SPLITS.c.number)
-    return [
-        Split(row.number, tuple(json.loads(row.parted)), tuple(json.loads(row.stayed)), row.made)
-        for row in connection.execute(query)
-    ]
-
-
-def _apart(connection: sa.Connection) -> Apart:
-    return {frozenset(pair) for split in _splits(connection) for pair in product(split.parted, split.stayed)}
+        return decisions_in(connection)
 
 
 def _moved(connection: sa.Connection, since: int, progress: Progress | None) -> dict[str, str]:
@@ -120,13 +82,13 @@ def _moved(connection: sa.Connection, since: int, progress: Progress | None) -> 
     gone = nearby.ghosts(connection, since)
     wanted = nearby.seeds(connection, since) + [nearby.seed_of(ghost) for ghost in gone]
     countries = nearby.countries_of(connection, {seed.article for seed in wanted if seed.country is None})
-    kept_apart = _apart(connection)
+    decided = decisions_in(connection)
     moved: dict[str, str] = {}
     done = 0
-    for (family, world), window in _windows(wanted):
+    for kind, window in _windows(wanted):
         where = {seed.country or countries.get(seed.article, "") for seed in window}
-        around = _Around(connection, family, world, where)
-        moved |= _changes(connection, around.stories(window, gone, kept_apart))
+        around = _Around(connection, kind, where, decided)
+        moved |= _changes(connection, around.stories(window, gone))
         done += len(window)
         if progress:
             progress(done, len(wanted))
@@ -151,16 +113,19 @@ def _windows(wanted: list[Seed]) -> Iterator[tuple[tuple[str, str], list[Seed]]]
 class _Around:
     """The rows of some countries, of one family and world, from day to day: as many as the stories asked for need."""
 
-    def __init__(self, connection: sa.Connection, family: str, world: str, countries: Collection[str]) -> None:
-        self._load = partial(nearby.between, connection, family, world, countries)
+    def __init__(
+        self, connection: sa.Connection, kind: tuple[str, str], countries: Collection[str], decisions: Decisions
+    ) -> None:
+        self._decisions = decisions
+        self._load = partial(nearby.between, connection, *kind, countries)
 
-    def stories(self, window: list[Seed], gone: Collection[Report], apart: Apart) -> list[Story]:
+    def stories(self, window: list[Seed], gone: Collection[Report]) -> list[Story]:
         days = [seed.day for seed in window if seed.day is not None] or [1]
         before, after = MARGIN
         first, last = min(days) - before, max(days) + LONGEST + after
         while True:
             told = {report.id: report for report in self._load(first, last)}
-            found = self._found({seed.event_id for seed in window}, told, gone, apart)
+            found = self._found({seed.event_id for seed in window}, told, gone)
             reached = [told[event_id] for story in found for event_id in story.event_ids]
             spans = [(r.day - before, (r.last or r.day) + after) for r in reached if r.day is not None]
             needed = min((a for a, _ in spans), default=first), max((b for _, b in spans), default=last)
@@ -168,8 +133,7 @@ class _Around:
                 return found
             first, last = min(first, needed[0]), max(last, needed[1])
 
-    @staticmethod
-    def _found(wanted: set[str], told: Mapping[str, Report], gone: Collection[Report], apart: Apart) -> list[Story]:
+    def _found(self, wanted: set[str], told: Mapping[str, Report], gone: Collection[Report]) -> list[Story]:
         blocks: dict[str, list[Report]] = {}
         for report in told.values():
             blocks.setdefault(report.block, []).append(report)
@@ -179,7 +143,7 @@ class _Around:
             start = [report for report in here if report.id in wanted]
             start += [other for ghost in gone if ghost.block == block for other in _linked(ghost, index)]
             if start:
-                found += stories_around(start, index, apart)
+                found += stories_around(start, index, self._decisions)
         return found
 
 
@@ -233,7 +197,3 @@ def _set_mark(batch: Batch, mark: int) -> None:
 def _revisions(connection: sa.Connection) -> tuple[int, int]:
     found = {row.name: row.value for row in connection.execute(sa.select(META))}
     return found["revision"], found.get(_MARK, 0)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
