@@ -12,6 +12,7 @@ AFFILIABLE = frozenset(
 _EMPLOYERS = frozenset(("NGO", "IGO"))  # whose people are named for the body: موظفو الأونروا
 _WAR_MACHINES = frozenset(("aircraft", "weapon", "ship"))
 _TANWIN = ("اً", "ًا")
+_ONLY_PEOPLE = frozenset(("person", "civilian"))
 _SOUND = ("ون", "ين", "ان")
 _MACHINES = frozenset(("aircraft", "weapon", "vehicle", "device"))
 
@@ -85,6 +86,8 @@ def agrees(line: Line, at: int, tags: frozenset[str], head: str, *, definite: bo
     if (item.readings and noun is None) or not word.folded.isalpha() or word.text.endswith(("ه", "ها", "هم")):
         return False
     own = word.folded.startswith("ال")
+    if tags <= _ONLY_PEOPLE and word.folded.endswith("ه") and not head.endswith("ة"):
+        return False  # ثلاثة أشخاص | بتهمة
     return own == definite and (own or word.folded.endswith(("ه", "ين", "ون", "ات", "ا", "ي")))
 
 

@@ -130,7 +130,7 @@ def after_preposition(chunks: Sequence[Chunk], at: int) -> bool:
 def _stops(chunks: Sequence[Chunk], ahead: int) -> bool:
     chunk = chunks[ahead]
     functions = chunk.functions
-    if functions & _ENDS and not chunk.who:
+    if functions & _ENDS and not chunk.who and not _interjected(chunks, ahead):
         return True
     quoted = chunks[ahead - 1].is_mark("«")  # «خلف العبد»: a name
     if functions & _SMALL_ENDS and not chunk.named and "cause" not in functions and not quoted:
@@ -139,6 +139,13 @@ def _stops(chunks: Sequence[Chunk], ahead: int) -> bool:
     if chunk.who is None and (acts or any(op.form in ("verb", "participle") for op in chunk.operators)):
         return True
     return chunk.is_mark("؛:.?!؟") or (chunk.is_mark("،") and not _goes_on(chunks, ahead))
+
+
+def _interjected(chunks: Sequence[Chunk], at: int) -> bool:
+    """`أفرجت إسرائيل في المقابل عن`: a contrast between a subject and its preposition ends no clause."""
+    if at + 1 >= len(chunks) or "break" not in chunks[at].functions or chunks[at].joined:
+        return False
+    return chunks[at - 1].named and bool(preposition(chunks[at + 1]))
 
 
 def _supports(chunks: Sequence[Chunk], relative: int) -> bool:

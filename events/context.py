@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from events.anaphors import ANAPHORS
 from events.chunks import Chunk, Who
 from events.lexicon import Lexicon
 from events.line import Line
@@ -14,31 +15,12 @@ from geodata.folding import fold
 
 _ARMED = frozenset(("armed", "group"))
 _SETTLED = ("city", "town", "district", "village")
-_OUTSIDERS = ("MED", "NGO", "IGO", "HLH")
+_SIDES = frozenset(("armed", "state"))
+_FACTIONS = ("REB", "PTY", "OPP")
 _STAFF = {"IGO": "UN staff", "NGO": "aid workers"}
 _SOMEONE = frozenset(("person",))
-_GUNMEN = ("المسلحون", "المسلحين", "المهاجمون", "المهاجمين", "المتمردون", "المتمردين", "المقاتلون", "المقاتلين")
 _PERSONS = frozenset(("person", "civilian", "detainee", "abductee", "displaced", "resident", "crowd"))
 _OWNED = frozenset(("armed", "group", "head", "aircraft", "weapon", "ship"))
-# Definite heads that point back to a party named before, and what that party's name or tags must show.
-_ANAPHORS: dict[str, Callable[[Actor], bool]] = {
-    "التنظيم": lambda actor: actor.sector in ("REB", "OPP", "PTY", "UAF") or actor.name in ("ISIS", "PKK", "SDF"),
-    "الحزب": lambda actor: actor.sector in ("PTY", "REB", "OPP") or actor.name in ("Hezbollah", "PKK"),
-    "الجماعه": lambda actor: actor.sector in ("REB", "OPP", "PTY", "UAF"),
-    "الحركه": lambda actor: actor.sector in ("REB", "OPP", "PTY"),
-    "المليشيا": lambda actor: actor.sector in ("REB", "PTY", "UAF"),
-    "الميليشيا": lambda actor: actor.sector in ("REB", "PTY", "UAF"),
-    "الوزاره": lambda actor: "Ministry" in actor.name,
-    "المجلس": lambda actor: "Council" in actor.name,
-    "المرصد": lambda actor: actor.name in ("SOHR", "SNHR") or "Observatory" in actor.name or "Monitor" in actor.name,
-    "الوكاله": lambda actor: actor.sector == "MED" or "Agency" in actor.name,
-    "القوات": lambda actor: bool(set(actor.tags) & _ARMED),
-    "الخليه": lambda actor: "Cell" in actor.name,
-    "المنظمه": lambda actor: actor.sector in ("NGO", "IGO"),
-    "الهيئه": lambda actor: actor.sector in ("NGO", "GOV", "IGO", "REB"),
-    "البيان": lambda _: True,
-    **{gunmen: lambda actor: actor.sector in ("REB", "UAF") and "armed" in actor.tags for gunmen in _GUNMEN},
-}
 
 
 @dataclass(slots=True)
@@ -152,22 +134,20 @@ class Context:
             return self.actors[-1][1] if self.actors else None
         if head in words["source_head"] and (speaking or who.noun is None) and who.last - who.first <= 2:
             return self.speaker
-        if head in words["both"] and len(self.distinct()) >= 2:
-            two = self.distinct()[-2:]
+        if head in words["both"] and len(self._sides()) >= 2:
+            two = self._sides()[:2]
             return Party("; ".join(str(p.name) for p in two), two[0].sector)
-        test = _ANAPHORS.get(head)
+        test = ANAPHORS.get(head)
         if test is None or (who.last - who.first > 1 and not who.back):
             return None
         return next((party for actor, party in reversed(self.actors) if test(actor)), None)
 
-    def distinct(self) -> list[Party]:
-        """Return the parties named so far, each once, the latest last."""
-        seen: dict[str | None, Party] = {}
-        for actor, party in self.actors:
-            if actor.sector not in _OUTSIDERS:
-                seen.pop(party.name, None)
-                seen[party.name] = party
-        return list(seen.values())
+    def _sides(self) -> list[Party]:
+        """The parties that may fight or agree, each once, the one named most often first."""
+        named = [party for actor, party in self.actors if set(actor.tags) & _SIDES or actor.sector in _FACTIONS]
+        often = Counter(party.name for party in named)
+        latest = {party.name: party for party in named}
+        return [latest[name] for name, _ in often.most_common()]
 
     def actor_name(self, actor: Actor, slot: str | None) -> str | None:
         """Return an actor's canonical name; a pattern is filled from its slot or from the article's country."""

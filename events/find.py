@@ -170,25 +170,27 @@ class Finder:
             stack.extend(self._slots(words, following, node))
 
     def _slots(self, words: Sequence[Word], at: int, node: Node) -> Iterator[tuple[Node, int, str | None]]:
-        for slot, wanted in ((DEMONYM, Demonym), (COUNTRY, Actor)):
-            if slot in node:
-                for cut in cuts(words[at].folded):
-                    for reading in self.lexicon.trie.get(cut.stem, {}).get(None, ()) if not cut.pre else ():
-                        if isinstance(reading, Demonym) and wanted is Demonym and len(reading.country.code) == 2:
-                            yield node[slot], at + 1, reading.country.code
-                        elif (
-                            isinstance(reading, Actor)
-                            and wanted is Actor
-                            and "state" in reading.tags
-                            and reading.countries
-                        ):
-                            yield node[slot], at + 1, reading.countries[0]
+        for end, reading in self._countries(words, at) if DEMONYM in node or COUNTRY in node else ():
+            if isinstance(reading, Demonym) and DEMONYM in node and len(reading.country.code) == 2:
+                yield node[DEMONYM], end, reading.country.code
+            elif isinstance(reading, Actor) and COUNTRY in node and "state" in reading.tags and reading.countries:
+                yield node[COUNTRY], end, reading.countries[0]
         if PLACE in node:
             longest = max(
                 (item for item in self._places(words, at) if not item.pre), key=lambda i: i.last, default=None
             )
             if longest:
                 yield node[PLACE], longest.last, " ".join(word.text for word in words[at : longest.last])
+
+    def _countries(self, words: Sequence[Word], at: int) -> Iterator[tuple[int, Payload]]:
+        """Yield what may be an adjective or a name of a country, perhaps of several words, and the word behind it."""
+        for cut in cuts(words[at].folded):
+            node: Node | None = self.lexicon.trie.get(cut.stem) if not cut.pre else None
+            end = at + 1
+            while node is not None:
+                yield from ((end, reading) for reading in node.get(None, ()))
+                node = node.get(words[end].folded) if end < len(words) and not cut.suf else None
+                end += 1
 
     def _items(
         self, words: Sequence[Word], first: int, last: int, cut: Analysis, readings: Sequence[Payload], slot: str | None

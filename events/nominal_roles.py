@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from events.arguments import Argument, after_preposition, conjuncts, left_subject
+from events.arguments import Argument, after_preposition, conjuncts, left_group
 from events.chunks import Chunk, Who, leftward, rightward
 from events.readings import Sense
 from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, may_act, sides
@@ -89,11 +89,12 @@ def _supported(chunks: Sequence[Chunk], at: int, arguments: Sequence[Argument]) 
         who = argument.chunk.who
         if near > at and "support" in chunks[near].functions and who and may_act(who):
             return (who,)
-    for back, chunk in leftward(chunks, at, 8):
+    for back, chunk in leftward(chunks, at, 12):
         if "support" in chunk.functions and not chunk.who:
             subjects = _subjects_of_support(chunks, back, at)
             return subjects if subjects and may_act(subjects[0]) else ()
-        if chunk.senses or chunk.operators or chunk.functions & {"break", "that"} or chunk.is_mark("؛:"):
+        acts = (chunk.senses or chunk.operators) and not chunk.who
+        if acts or chunk.functions & {"break", "that"} or chunk.is_mark("؛:"):
             return ()
     return ()
 
@@ -107,5 +108,4 @@ def _subjects_of_support(chunks: Sequence[Chunk], support: int, at: int) -> Part
             found.append(chunk.who)
         elif found:
             break
-    left = None if found else left_subject(chunks, support)
-    return tuple(found) or ((left,) if left else ())
+    return tuple(found) or left_group(chunks, support)

@@ -139,7 +139,7 @@ class Participants:
             return Party()
         if draft.sense.form == "verb" and self._own_words(draft) and claim.name:
             return Party(claim.name, claim.sector)
-        if draft.sense.form == "verb":
+        if draft.sense.form == "verb" and not self._also_noun(draft):
             found = (self._subject_before(draft, told) or self._last_subject(draft)) if draft.carried else None
             return Party(found.name, found.sector) if found else Party()
         if frame == "parties":
@@ -151,7 +151,8 @@ class Participants:
         """`أعلن الجيش بسط السيطرة`: a named body that announces, admits or denies an act with no other doer did it."""
         speaker = draft.announcer
         told = draft.modality in FACTS or draft.modality == "denied"
-        if speaker is None or speaker.actor is None or not told or not draft.carried or self._happened(draft):
+        unsaid = draft.carried or self._also_noun(draft)
+        if speaker is None or speaker.actor is None or not told or not unsaid or self._happened(draft):
             return Party()
         if speaker.head in self._line.lexicon.words["source_head"]:
             return Party()
@@ -164,10 +165,16 @@ class Participants:
         verbs = [chunk for chunk in near if chunk.senses or "support" in chunk.functions]
         return any(not chunk.suf and chunk.folded.endswith("نا") and not chunk.who for chunk in verbs)
 
+    def _also_noun(self, draft: Draft) -> bool:
+        """`نفى الجيش قصف البلدة`: what stands behind a word of speech is the noun, though the verb is written so too."""
+        spoken = draft.at > 0 and draft.announcer is not None and draft.announcer.last <= draft.first
+        nouns = (sense for sense in self._chunks[draft.at].senses if sense.code == draft.code)
+        return draft.sense.form == "verb" and spoken and any(sense.form in ("masdar", "noun") for sense in nouns)
+
     def _own_words(self, draft: Draft) -> bool:
         """`قالت الوزارة إنها أوصلت`: the speaker acts."""
         before = self._chunks[draft.at - 1] if draft.at else None
-        return draft.carried and before is not None and before.folded in self._line.lexicon.words["itself"]
+        return before is not None and before.folded.removeprefix("و") in self._line.lexicon.words["itself"]
 
     def _happened(self, draft: Draft) -> bool:
         """`وقوع أي هجوم`, `سقوط المدينة`: what happens is not said to be the speaker's doing."""

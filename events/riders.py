@@ -17,7 +17,12 @@ def riding(chunks: Sequence[Chunk], sense: Sense, frame: Frame) -> tuple[Who, ..
         return people if people and not _vehicles(people) else tuple(_riders(chunks, frame)[:1]) or people
     if sense.code == "attack" and _vehicles(frame.patients):
         return tuple(who for who in _carried(chunks, frame) if _of_a_side(who))[:1] or frame.patients
-    return frame.patients
+    return tuple(who for who in frame.patients if not _means(who)) if sense.code == "attack" else frame.patients
+
+
+def _means(who: Who) -> bool:
+    """`فجّر سيارة مفخخة`: what the blow is struck with suffers nothing."""
+    return "device" in who.tags and who.actor is None and who.people is None
 
 
 def _vehicles(people: Sequence[Who]) -> bool:

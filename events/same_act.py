@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from events.chunks import Who
+from events.counts import PERSONS
 from events.drafts import Draft
 
 _RAID_CLASSES = frozenset(("deploy", "attack", "other"))
@@ -46,7 +48,7 @@ def union(one: Draft, two: Draft) -> Draft:
     return replace(
         one,
         agents=one.agents or two.agents,
-        patients=one.patients or two.patients,
+        patients=_suffering(one, two),
         places=one.places or two.places,
         place_role=one.place_role or two.place_role,
         time=one.time or two.time,
@@ -56,6 +58,13 @@ def union(one: Draft, two: Draft) -> Draft:
         last=max(one.last, two.last),
         trail=(*one.trail, *two.trail),
     )
+
+
+def _suffering(one: Draft, two: Draft) -> tuple[Who, ...]:
+    """Who suffers an act told twice: of an arrest the persons, not the house that was raided."""
+    persons = one.code == "arrest" and any(who.tags & PERSONS for who in two.patients)
+    raided = persons and not any(who.tags & PERSONS for who in one.patients)
+    return two.patients if raided else one.patients or two.patients
 
 
 def _absorbed(acts: Sequence[Draft], absorbs: Callable[[Draft, Draft], bool]) -> list[Draft]:

@@ -30,13 +30,25 @@ def verbal_roles(
         agents = groups[0] if first else lefts
         return Roles(agents, governed, not agents)
     if passive:
-        return Roles(by, governed or (groups[0] if groups else lefts))
+        subject = lefts if sense.term.prep and lefts else groups[0] if groups else lefts
+        return Roles(by, governed or subject)
     if sense.term.prep:
-        acts = not lefts or (groups and may_act(groups[0][0]) and not may_act(lefts[0]))
-        agents = (groups[0] if groups and not sense.plural else ()) if acts else lefts
-        governed = governed or (lefts if agents != lefts else ())
-        return Roles(agents, governed or (groups[1] if len(groups) > 1 else ()), not agents)
+        return _prepositional(sense, lefts, [group for group in groups if not _shot(group[0])], governed)
     return _transitive(chunks[at], sense, lefts[:1], groups, by)
+
+
+def _prepositional(sense: Sense, lefts: Parties, groups: Sequence[Parties], governed: Parties) -> Roles:
+    """`أفرجت السلطات عن سجناء`, `سجناء أفرجت عنهم السلطات`: the object has a preposition or stands before."""
+    behind_acts = bool(groups) and may_act(groups[0][0]) and not (lefts and may_act(lefts[0]))
+    if lefts and not behind_acts:
+        return Roles(lefts, governed or (groups[1] if len(groups) > 1 else ()))
+    agents = groups[0] if groups and not sense.plural else ()
+    return Roles(agents, governed or lefts or (groups[1] if len(groups) > 1 else ()), not agents)
+
+
+def _shot(who: Who) -> bool:
+    """`أطلقت عشرة صواريخ على`: rockets are what is fired, not who fires."""
+    return bool(who.tags & {"weapon", "device"}) and not (who.actor or who.people or who.tags & {"armed", "aircraft"})
 
 
 def _bare_groups(arguments: Sequence[Argument]) -> list[Parties]:
@@ -89,7 +101,7 @@ def _transitive(chunk: Chunk, sense: Sense, left: Parties, groups: Sequence[Part
     if chunk.suf:  # the pronoun is the object
         return Roles(first, (_spoken_of(chunk),) if sense.code in HELD else ())
     counted = sense.code in HELD and first[0].number is not None and not _unarmed_behind(groups)
-    object_form = first[0].accusative or counted
+    object_form = first[0].accusative or counted or sense.plural
     acts = may_act(first[0]) and not object_form
     if len(groups) > 1 and (acts or _only_second(sense.term.object, first[0], groups[1][0])):
         return Roles(first, _object(sense, groups[1:]))
