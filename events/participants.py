@@ -166,7 +166,7 @@ class Participants:
         return any(not chunk.suf and chunk.folded.endswith("نا") and not chunk.who for chunk in verbs)
 
     def _also_noun(self, draft: Draft) -> bool:
-        """`نفى الجيش قصف البلدة`: what stands behind a word of speech is the noun, though the verb is written so too."""
+        """`نفى الجيش قصف البلدة`: behind a word of speech it is the noun, though the verb is written so too."""
         spoken = draft.at > 0 and draft.announcer is not None and draft.announcer.last <= draft.first
         nouns = (sense for sense in self._chunks[draft.at].senses if sense.code == draft.code)
         return draft.sense.form == "verb" and spoken and any(sense.form in ("masdar", "noun") for sense in nouns)
