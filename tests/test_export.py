@@ -301,6 +301,7 @@ class TestCommand:
         [
             (["--action", "atack"], "error: no action class 'atack'; there are clash, attack"),
             (["--modality", "sure"], "error: no modality 'sure'; there are asserted, claimed"),
+            (["--from", "2026-01-02", "--to", "2026-01-01"], "error: --from 2026-01-02 is after --to 2026-01-01"),
             (["-o", "rows.xlsx"], "error: rows.xlsx: give a --format, one of csv, jsonl"),
             (["-o", "nowhere/rows.csv"], "error: nowhere/rows.csv: No such file or directory"),
         ],

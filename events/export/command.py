@@ -48,6 +48,10 @@ def export(  # noqa: PLR0913
     from events.store import open_store
 
     chosen = name or _by_suffix(output)
+    if first and last and first > last:
+        raise ExportError(f"--from {first:%Y-%m-%d} is after --to {last:%Y-%m-%d}")
+    if output is None and FORMATS[chosen].stream == "binary" and sys.stdout.isatty():
+        raise ExportError(f"{chosen} is no text for a terminal: give a file with -o")
     wanted = Selection(
         first=first.date() if first else None,
         last=last.date() if last else None,
