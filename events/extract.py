@@ -14,6 +14,7 @@ from events.context import Context, countries_of
 from events.find import Finder
 from events.lexicon import LANGUAGES, Lexicon, load_lexicon
 from events.line import Line
+from events.modality import FACTS
 from events.model import Article, Event, PlaceMention, When
 from events.numbers import NumberGrammar
 from events.segment import split_sentences
@@ -38,8 +39,10 @@ from geodata.resolution import Resolver
 VERSION = "1"
 _RECENT_MONTHS = 24
 _SURE = 0.7  # from this score a name tells what country a text is about
-_GENRES = ("sport", "weather", "culture")
-_GENRE_WORDS = 4  # distinct words of a genre that make a text one of it
+_GENRES = {"sport": 4, "weather": 4, "culture": 4, "market": 6}
+"""How many distinct words of a genre make a text one of it."""
+_LONG_AGO_YEARS = 10
+_PHYSICAL = HOSTS | {"close_road", "reopen_road", "take_control", "withdraw", "deploy", "casualties"}
 
 
 class Extractor:
@@ -80,18 +83,19 @@ class Extractor:
         )
         told: list[Told] = []
         headline = When()
+        past = LongAgo(article)
         for number, (line, chunks) in enumerate(lines):
             reader = SentenceReader(context, line, chunks, number, headline, self._future(line, article))
-            told.extend(reader.read(told))
+            told.extend(past.recent(line, reader.read(told)))
             told = unverified(told) if reader.unverified else told
             headline = reader.headline
         told = [_to_come(act, article.published) for act in told]
-        recent = [act for act in told if not (_history(act, article.published) or _bare_word(act) or _mere_plan(act))]
+        recent = [act for act in told if not _no_row(act, article.published)]
         return drop_words_only(share_dates(mark_disputed(mark_accusations(merge_repeated(recent)))))
 
     def _other_genre(self, lines: Sequence[tuple[Line, Sequence[Chunk]]]) -> bool:
         words = {word.folded.removeprefix("و").removeprefix("ال") for line, _ in lines for word in line.words}
-        return any(len(words & self._lexicon.words[genre]) >= _GENRE_WORDS for genre in _GENRES)
+        return any(len(words & self._lexicon.words[genre]) >= enough for genre, enough in _GENRES.items())
 
     def _country(self, name: str, countries: tuple[str, ...] = ()) -> str | None:
         match = self._resolver.resolve(name, PlaceContext(countries=countries))
@@ -148,6 +152,30 @@ class Extractor:
         )
 
 
+class LongAgo:
+    """Follows an article's talk of the distant past: what a paragraph tells behind an old year or century is history."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self._old = False
+        self._end = 0
+
+    def recent(self, line: Line, acts: list[Told]) -> list[Told]:
+        """Return the acts of the next sentence that are not history."""
+        published = self._article.published
+        if published is None or not line.words:
+            return acts
+        if "\n" in self._article.text[self._end : line.words[0].start]:
+            self._old = False
+        self._end = line.words[-1].end
+        years = [int(time.when.start[:4]) for time in line.times.values() if time.when.start]
+        if any(year > published.year - _LONG_AGO_YEARS for year in years):
+            self._old = False
+        elif years or any(word.folded in line.lexicon.words["century"] for word in line.words):
+            self._old = True
+        return [act for act in acts if act.modality not in FACTS] if self._old else acts
+
+
 def _history(act: Told, published: date | None) -> bool:
     """Tell whether an act lies more than 24 months before the article: background that gives no row."""
     time = act.draft.time if act.draft else None
@@ -164,6 +192,16 @@ def _to_come(act: Told, published: date | None) -> Told:
     if act.modality == "asserted" and start and len(start) == 10 and published and start > published.isoformat():
         return replace(act, modality="planned")
     return act
+
+
+def _no_row(act: Told, published: date | None) -> bool:
+    return _history(act, published) or _bare_word(act) or _mere_plan(act) or _figure_of_speech(act)
+
+
+def _figure_of_speech(act: Told) -> bool:
+    """Tell whether a physical act is told of nobody, nowhere: `يقتل الأمل`, `وانفجرت مواهب شابة`."""
+    named = act.actor.sector or act.target.sector or act.claim.name
+    return act.code in _PHYSICAL and act.modality == "asserted" and not (act.places or named or act.counts)
 
 
 def _mere_plan(act: Told) -> bool:

@@ -21,7 +21,8 @@ def places_of(context: Context, line: Line, chunks: Sequence[Chunk], told: Seque
     placed: list[Told] = []
     for n, act in enumerate(told):
         if act.places and scene:  # وفي دمشق انفجرت سيارة في حي الميدان
-            act = replace(act, places=tuple(_within(place, scene) for place in act.places))
+            placed.append(replace(act, places=tuple(_within(place, scene) for place in act.places)))
+            continue
         if act.places or act.code in PLACELESS or act.modality == "hypothetical":
             placed.append(act)
             continue

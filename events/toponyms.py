@@ -183,7 +183,7 @@ def _two_words(line: Line, start: int) -> bool:
     if start + 1 >= len(line.items) or line.items[start + 1].pre or line.items[start + 1].readings:
         return False
     first, second = (line.words[line.items[n].first] for n in (start, start + 1))
-    if not second.folded.isalpha() or second.folded in line.lexicon.words["not_a_name"] or "ال" == first.text[:2]:
+    if not second.folded.isalpha() or second.folded in line.lexicon.words["not_a_name"] or first.text[:2] == "ال":
         return False
     begins = first.folded in line.lexicon.words["compound_head"]
     return begins or (_foreign(second.text) and not second.text.startswith("ال") and len(first.folded) > 2)
