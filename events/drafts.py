@@ -76,7 +76,7 @@ def drafts_of(line: Line, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> 
         modality = modality_of(chunks, at, sense, governs)
         if modality is not None:
             draft = _draft(line, chunks, at, sense, modality, frame)
-            found.append(_by_unknown(_extent(_voiced(draft, chunks, governs), chunks, frame)))
+            found.append(_by_parties(_extent(_voiced(draft, chunks, governs), chunks, frame)))
     return found
 
 
@@ -126,13 +126,19 @@ def _voiced(draft: Draft, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> 
     return _done_by(told, told.doer) if told.doer and not told.agents else told
 
 
-def _by_unknown(draft: Draft) -> Draft:
-    """Who is held or led away by unknown gunmen is abducted."""
+def _by_parties(draft: Draft) -> Draft:
+    """The act that the parties make it: soldiers killed are an attack, who is led away by unknown gunmen is abducted."""
+    if draft.code == "kill_civilian" and draft.patients and all(_fights(who) for who in draft.patients):
+        return replace(draft, sense=replace(draft.sense, code="attack"))
     unknown = draft.agents and all(who.noun == "unknown gunmen" and not who.actor for who in draft.agents)
     if draft.code != "arrest" or draft.sense.term.gloss not in ("detain", "lead away") or not unknown:
         return draft
     counts = {"abducted" if name == "detained" else name: number for name, number in draft.counts.items()}
     return replace(draft, sense=replace(draft.sense, code="abduct"), counts=counts)
+
+
+def _fights(who: Who) -> bool:
+    return "armed" in who.tags and "detainee" not in who.tags
 
 
 def _also_noun(chunk: Chunk, sense: Sense) -> bool:

@@ -153,7 +153,7 @@ class Extractor:
 
 
 class LongAgo:
-    """Follows an article's talk of the distant past: what a paragraph tells behind an old year or century is history."""
+    """Follows an article's talk of the distant past: what a paragraph tells behind an old year is history."""
 
     def __init__(self, article: Article) -> None:
         self._article = article

@@ -23,6 +23,8 @@ def name_of(who: Who) -> tuple[str | None, str | None]:
         return f"{people.demonym} {who.noun.removeprefix('unknown ')}", who.sector
     if who.tags & _MILITARY:
         return people.army, _SECTOR
+    if who.noun and who.noun.endswith((" source", " sources")):  # مصدر أمني عراقي
+        return who.noun, who.sector
     if who.tags & _SPEAKING:
         return people.government, "GOV"
     return who.noun, who.sector

@@ -96,10 +96,12 @@ def _attribution(chunks: Sequence[Chunk], at: int) -> Stance | None:
 
 
 def _source(chunks: Sequence[Chunk], at: int) -> int | None:
-    """The chunk of the party that an attribution names."""
+    """The chunk of the party that an attribution names; behind it `نقلا عن` names who stands behind an agency."""
     for ahead, chunk in rightward(chunks, at, 8):
         if chunk.who:
-            return ahead
+            deeper = next((n for n, near in rightward(chunks, ahead, 3) if near.folded == "نقلا"), None)
+            behind = _source(chunks, deeper) if deeper else None
+            return behind if behind is not None else ahead
         if chunk.is_mark("،؛.") or chunk.senses:
             return None
     return None
