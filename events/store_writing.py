@@ -141,12 +141,10 @@ class Batch:
     @contextmanager
     def _rules(self) -> Iterator[None]:
         """Undo what breaks a rule of the tables, and only that."""
-        number = self._number
         try:
             with self._connection.begin_nested():
                 yield
         except (IntegrityError, DataError) as error:
-            self._number = number
             raise RowsError(" ".join(str(error.orig).split())) from error
 
     def _add(self, articles: list[dict[str, Any]], rows: list[Row]) -> None:
