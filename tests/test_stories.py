@@ -14,8 +14,8 @@ from events.stories.report import Report, reports
 from events.stories.weighing import compare
 from tests import story_groups
 
-FLOORS = {"tune": 0.98, "holdout": 0.93}
-"""Pairwise F1 of the hand-made groups; 0.90 is what the project asks for. Never lowered silently."""
+FLOORS = {"tune": 0.98, "holdout": 0.93, "articles": 0.93}
+"""Pairwise F1 of the hand-made groups, and of articles as the reader reads them; 0.90 is what the project asks for. Never lowered silently."""
 
 TOLD = [(row, story, title) for half in story_groups.HALVES for row, story, title in story_groups.rows(half)]
 ROWS = [row for row, _, _ in TOLD]
@@ -25,7 +25,7 @@ def parts(stories: list[Story]) -> set[frozenset[str]]:
     return {frozenset(story.event_ids) for story in stories}
 
 
-@pytest.mark.parametrize("half", story_groups.HALVES)
+@pytest.mark.parametrize("half", FLOORS)
 def test_hand_made_groups_are_found(half: str) -> None:
     score = story_groups.score(half)
     assert score.f1 >= FLOORS[half], score
@@ -35,6 +35,10 @@ def test_there_are_enough_groups_and_their_titles_differ() -> None:
     titles = {title for _, _, title in TOLD}
     assert len(titles) == 78
     assert sum(title.startswith("trap") for title in titles) >= 30
+
+
+def test_the_reader_finds_the_rows_that_the_articles_are_about() -> None:
+    assert len(story_groups.read_rows()) >= 39
 
 
 def test_every_row_is_in_one_story() -> None:
