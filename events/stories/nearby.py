@@ -99,7 +99,7 @@ def between(
     rows: list[dict[str, Any]] = []
     for days_fit in (dated, undated):
         query = sa.select(*columns(READ)).select_from(ROWS_AND_ARTICLES).where(*_alike(family, world, countries))
-        rows += [dict(row) for row in connection.execute(query.where(days_fit)).mappings()]
+        rows += [dict(zip(READ, row, strict=True)) for row in connection.execute(query.where(days_fit))]
     unplaced = {row["article_id"] for row in rows if row["country"] is None}
     return reports(rows, countries=countries_of(connection, unplaced))
 
