@@ -57,7 +57,7 @@ def main() -> None:
 
 @dataclass
 class Run:
-    """A run over articles: how many a second, milliseconds of a processor for each, megabytes held every half second."""
+    """How many articles a second, milliseconds of a processor for each, megabytes held every half second."""
 
     rate: float
     work: float

@@ -1,6 +1,5 @@
 """Find what the store has of an article: under its id, under its address, or word for word under another."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -8,12 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from events.model import Article
+from events.store_prepared import text_hash
 from events.tables import ARTICLES
-
-
-def text_hash(text: str) -> str:
-    """Return the hash by which an article of the same text is found."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def to_article(found: sa.Row[Any]) -> Article:

@@ -1,7 +1,5 @@
 """Change a store: articles with their rows, links between near copies, fates of sources; in one transaction."""
 
-import hashlib
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,19 +9,18 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DataError, IntegrityError
 
 from events.model import Article, LocatedEvent
-from events.row import ARTICLE_COLUMNS, Row, cell, to_row
-from events.store_alike import Alike, alike, text_hash
+from events.row import Row
+from events.store_alike import Alike, alike
 from events.store_copies import mark_copies
 from events.store_feeds import Mark, keep_mark, record
 from events.store_near import articles, keep_bands, sharing
+from events.store_prepared import ARTICLE, Prepared, prepare
 from events.store_search import WORDS, words_of
 from events.tables import ARTICLES, ARTICLES_HISTORY, META, ROWS, ROWS_HISTORY
 
 Saved = Literal["added", "updated", "unchanged"]
 Fate = Literal["added", "updated", "unchanged", "no_events", "unsupported_language", "failed"]
 """What became of a source: its article is new, has changed or has not; or why there is nothing of it on the map."""
-
-_ARTICLE = ("id", "title", "language", "published", "publisher", "url", "text")
 
 
 class RowsError(ValueError):
@@ -59,9 +56,12 @@ class Batch:
         number. `extractor` names the version that read it where there are no events to say so. Raises RowsError if
         the rows break a rule of the tables (an event id twice); the batch goes on without this article.
         """
-        values, rows = _prepared(article, located_events, extractor)
+        return self.put(prepare(article, located_events, extractor=extractor))
+
+    def put(self, prepared: Prepared) -> Saved:
+        """Put in what `prepare` has made of an article and its rows; see `save`."""
         with self._rules():
-            fate = self._replace(values, rows)
+            fate = self._replace(prepared.article, prepared.rows)
         self._changed |= fate != "unchanged"
         return fate
 
@@ -74,9 +74,12 @@ class Batch:
 
         Raises RowsError if it has one of them, or one breaks a rule of the tables; then none of them is put in.
         """
-        prepared = [_prepared(article, located) for article, located in articles]
+        self.put_new([prepare(article, located) for article, located in articles])
+
+    def put_new(self, prepared: Sequence[Prepared]) -> None:
+        """Put in what `prepare` has made of many articles that the store does not have; see `add`."""
         with self._rules():
-            self._add([values for values, _ in prepared], [row for _, rows in prepared for row in rows])
+            self._add([one.article for one in prepared], [row for one in prepared for row in one.rows])
         self._changed |= bool(prepared)
 
     def articles(self, ids: Collection[str]) -> dict[str, Article]:
@@ -160,13 +163,13 @@ class Batch:
         self._update(dict(known), article)
         if known["fingerprint"] == article["fingerprint"]:
             return "unchanged"
-        self._exchange(article["id"], rows, touched=any(known[name] != article[name] for name in _ARTICLE))
+        self._exchange(article["id"], rows, touched=any(known[name] != article[name] for name in ARTICLE))
         self._mark(article["id"])
         return "updated"
 
     def _update(self, known: Mapping[str, Any], article: dict[str, Any]) -> None:
-        if any(known[name] != article[name] for name in _ARTICLE):
-            old = {name: known[name] for name in (*_ARTICLE, "fingerprint")}
+        if any(known[name] != article[name] for name in ARTICLE):
+            old = {name: known[name] for name in (*ARTICLE, "fingerprint")}
             self._connection.execute(ARTICLES_HISTORY.insert().values(**old, superseded=_now()))
         if any(known[name] != value for name, value in article.items()):
             self._connection.execute(ARTICLES.update().where(ARTICLES.c.id == article["id"]), article)
@@ -218,29 +221,3 @@ def _now() -> str:
 
 def _same(known: Mapping[str, Any] | None, row: Row) -> bool:
     return known is not None and all(known[name] == value for name, value in row.items() if name != "story_id")
-
-
-def _prepared(
-    article: Article, located_events: Sequence[LocatedEvent], extractor: str | None = None
-) -> tuple[dict[str, Any], list[Row]]:
-    """Return an article and its rows as their tables hold them."""
-    rows = [_stored(located, article) for located in located_events]
-    values = _values(article)
-    values["fingerprint"] = _fingerprint(values, rows)
-    values["text_hash"] = text_hash(article.text)
-    values["extractor"] = extractor or (rows[0]["extractor"] if rows else None)
-    return values, rows
-
-
-def _stored(located: LocatedEvent, article: Article) -> Row:
-    row = {name: cell(value) for name, value in to_row(located, article).items() if name not in ARTICLE_COLUMNS}
-    return row | {"reason": located.reason}
-
-
-def _values(article: Article) -> dict[str, Any]:
-    values = {name: getattr(article, name) for name in _ARTICLE}
-    return values | {"published": article.published.isoformat() if article.published else None}
-
-
-def _fingerprint(article: dict[str, Any], rows: list[Row]) -> str:
-    return hashlib.sha256(json.dumps([article, rows], sort_keys=True).encode()).hexdigest()

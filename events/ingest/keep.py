@@ -55,14 +55,10 @@ def _plan(coded: Coded, alike: Alike) -> _Plan | Known | Problem:
 
 
 def _saved(batch: Batch, plans: Sequence[_Plan | Known | Problem]) -> list[Outcome]:
-    new = [
-        (plan.coded.article, plan.coded.located)
-        for plan in plans
-        if isinstance(plan, _Plan) and not plan.decision.known
-    ]
+    new = [plan.coded.prepared for plan in plans if isinstance(plan, _Plan) and not plan.decision.known]
     try:
-        batch.add(new)
-        added = {article.id for article, _ in new}
+        batch.put_new(new)
+        added = {prepared.article["id"] for prepared in new}
     except RowsError:  # one by one, to find the one that breaks a rule
         added = set()
     return [_outcome(batch, plan, added) for plan in plans]
@@ -74,12 +70,12 @@ def _outcome(batch: Batch, plan: _Plan | Known | Problem, added: set[str]) -> Ou
             return Outcome(storable(plan.where), "failed", storable(plan.message))
         case Known():
             return Outcome(storable(plan.where), "unchanged", None, plan.article_id, plan.title)
-    article, located = plan.coded.article, plan.coded.located
-    outcome = Outcome(storable(plan.coded.where), "added", None, article.id, article.title, len(located))
+    article, rows = plan.coded.article, len(plan.coded.prepared.rows)
+    outcome = Outcome(storable(plan.coded.where), "added", None, article.id, article.title, rows)
     if article.id in added and not plan.decision.known:
         return outcome
     try:
-        return replace(outcome, fate=batch.save(article, located))
+        return replace(outcome, fate=batch.put(plan.coded.prepared))
     except RowsError as error:
         return replace(outcome, fate="failed", reason=str(error), rows=0)
 

@@ -11,8 +11,9 @@ from events.ingest.articles import read_document
 from events.ingest.document import Document, Found, Kind, Known, Problem
 from events.ingest.language import readable
 from events.ingest.sources import Piece, is_address
-from events.model import Article, LocatedEvent
+from events.model import Article
 from events.pipeline import code as code_article
+from events.store_prepared import Prepared, prepare
 
 SECONDS = 60
 """How long one document or article may take."""
@@ -21,11 +22,11 @@ _CRASHED = "the process that read it died over it"
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """An article with its located events, and what it lacks (None: nothing)."""
+    """An article, it and its rows ready for their tables, and what it lacks (None: nothing)."""
 
     where: str
     article: Article
-    located: tuple[LocatedEvent, ...]
+    prepared: Prepared
     note: str | None = None
 
 
@@ -73,7 +74,7 @@ def code_found(found: Found) -> Coded | Problem:
             located = code_article(found.article) if found.article.language in readable() else ()
     except Exception as error:  # noqa: BLE001 - whatever one article stumbles over, the others go through
         return Problem(found.where, f"could not be coded: {type(error).__name__}: {error}")
-    return Coded(found.where, found.article, located, found.note)
+    return Coded(found.where, found.article, prepare(found.article, located), found.note)
 
 
 def quick_to_read(piece: Piece) -> bool:
