@@ -16,7 +16,7 @@ import pandas as pd
 
 from views.families import families
 from views.filters import Mask
-from views.rows import NO_PIN
+from views.rows import NO_PIN, codes
 
 UNDATED = 65_535
 """Stands for no day; also no row is later than the day before it, some 179 years after the first."""
@@ -83,13 +83,12 @@ def columns_of(rows: pd.DataFrame, first: date | None) -> Columns:
 
 
 def _alike_together(rows: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Return an order in which what few values tell apart, and filters often leave much of, stands in long runs."""
     key = np.zeros(len(rows), np.int64)
-    for name in ("modality", "action", "language", "actor", "claim_source", "publisher"):
-        width = len(rows[name].cat.categories) + 1
-        if key.max(initial=0) > 2**62 // width:
-            break
-        key = key * width + rows[name].cat.codes.to_numpy(np.int64) + 1
-    return np.argsort(key, kind="stable")
+    for name in ("modality", "country", "action", "admin1"):
+        key = key * (len(rows[name].cat.categories) + 1) + codes(rows[name]).astype(np.int64) + 1
+    sure = np.floor(rows["confidence"].fillna(1.0).to_numpy(float) * 20 + 1e-6)
+    return np.argsort(key * 21 + sure.astype(np.int64), kind="stable")
 
 
 def _days(days: "pd.Series[Any]", start: np.datetime64) -> npt.NDArray[np.int64]:
@@ -100,11 +99,11 @@ def _days(days: "pd.Series[Any]", start: np.datetime64) -> npt.NDArray[np.int64]
 
 
 def _levels(rows: pd.DataFrame) -> npt.NDArray[np.uint8]:
-    codes = rows["feature_code"].cat
-    by_code = np.array([*map(_level, codes.categories), LEVELS.index("exact")], np.uint8)
+    named = rows["feature_code"]
+    by_code = np.array([*map(_level, named.cat.categories), LEVELS.index("exact")], np.uint8)
     vague = rows["geo_precision"].fillna(1).to_numpy(np.int64)
     at_least = np.array([LEVELS.index(level) for level in _BY_PRECISION], np.uint8)
-    found: npt.NDArray[np.uint8] = np.maximum(by_code[codes.codes], at_least[np.clip(vague, 0, 3)])
+    found: npt.NDArray[np.uint8] = np.maximum(by_code[codes(named)], at_least[np.clip(vague, 0, 3)])
     return found
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from views.rows import FIRM
+from views.rows import FIRM, codes
 
 Mask = npt.NDArray[np.bool_]
 
@@ -96,9 +96,10 @@ def all_of(found: Mapping[str, Mask], *, but: str | None = None) -> Mask:
 def counts(rows: pd.DataFrame, found: Mapping[str, Mask], column: str) -> dict[str, int]:
     """Return how many rows each value of a column would show, the other conditions kept; the most frequent first."""
     held = rows[column].cat
-    tally = np.bincount(held.codes.to_numpy()[all_of(found, but=column)] + 1, minlength=len(held.categories) + 1)[1:]
+    tally = np.bincount(codes(rows[column])[all_of(found, but=column)] + 1, minlength=len(held.categories) + 1)[1:]
     order = np.argsort(-tally, kind="stable")
-    return {str(held.categories[i]): int(tally[i]) for i in order if tally[i]}
+    names = held.categories.tolist()
+    return {names[i]: int(tally[i]) for i in order[: np.count_nonzero(tally)]}
 
 
 def emptied_by(found: Mapping[str, Mask]) -> str | None:
@@ -111,8 +112,9 @@ def emptied_by(found: Mapping[str, Mask]) -> str | None:
 def _one_of(column: "pd.Series[str]", values: tuple[str, ...]) -> Mask:
     if not values:
         return np.ones(len(column), bool)
-    wanted = np.append(column.cat.categories.isin(values), False)  # the last stands for code -1
-    return np.take(wanted, column.cat.codes.to_numpy(), mode="wrap")
+    wanted = np.append(column.cat.categories.isin(values), False)
+    met: Mask = wanted[codes(column)]  # -1 is the last one
+    return met
 
 
 def _sure(rows: pd.DataFrame, least: float) -> Mask:

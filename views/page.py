@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -35,6 +36,11 @@ _log = logging.getLogger(__name__)
 def set_up() -> None:
     """Configure the page and complete the served folder; the first call of the script."""
     st.set_page_config(page_title="Events on a map", page_icon=str(_HERE / "icon.svg"), layout="wide")
+    _complete_once()
+
+
+@cache
+def _complete_once() -> None:
     ensure_assets()
 
 

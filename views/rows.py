@@ -48,6 +48,13 @@ def newest_first(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values("first_day", ascending=False, kind="stable", na_position="last", ignore_index=True)
 
 
+def codes(column: "pd.Series[Any]") -> npt.NDArray[np.integer[Any]]:
+    """Return the numbers of a categorical column's values, -1 for none; held by it, where `.cat.codes` makes a copy."""
+    held: Any = column.array
+    found: npt.NDArray[np.integer[Any]] = held.codes
+    return found
+
+
 def pin_numbers(latitude: "pd.Series[float]", longitude: "pd.Series[float]") -> npt.NDArray[np.int64]:
     """Return each place as one whole number below 2**53 (exact in a browser too); -1 without coordinates.
 

@@ -18,12 +18,12 @@ _FLAGS = (
 )
 
 
-def start_server(database: str, log: Path) -> tuple[subprocess.Popen[bytes], str]:
+def start_server(database: str, log: Path, script: str = "dashboard.py") -> tuple[subprocess.Popen[bytes], str]:
     """Start the dashboard on a free port; return the process and its address once it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.headless=true"]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true"]
     command += ["--server.address=127.0.0.1", f"--server.port={port}"]
     process = subprocess.Popen(
         command, cwd=ROOT, env=os.environ | {"EVENTS_DB": database}, stdout=log.open("wb"), stderr=subprocess.STDOUT
