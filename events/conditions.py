@@ -23,6 +23,7 @@ def may_tell(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
         or _quoted_word(chunks, at)
         or _says(chunks, at)
         or _anyone(line, chunks, at)
+        or _described(chunks, at)
     )
 
 
@@ -103,7 +104,7 @@ def _is_party(chunk: Chunk, sense: Sense) -> bool:
 def _behind_preposition(chunks: Sequence[Chunk], at: int, sense: Sense) -> bool:
     """`إلى وقف`: no finite verb behind a preposition."""
     before = chunks[at - 1] if at else None
-    if sense.form != "verb" or before is None or before.who:
+    if sense.form != "verb" or before is None or before.who or before.folded == "من":  # مَن: those who
         return False
     return any(function.startswith("prep:") for function in before.functions)
 
@@ -162,6 +163,14 @@ def _says(chunks: Sequence[Chunk], at: int) -> bool:
     operator = operator_at(chunks, at)
     statement = all(sense.code == "statement" for sense in chunks[at].senses)
     return operator is not None and operator.form != "phrase" and not statement
+
+
+def _described(chunks: Sequence[Chunk], at: int) -> bool:
+    """`والتفجير هو السابع من نوعه`: an act that is only described."""
+    behind = chunks[at + 1] if at + 1 < len(chunks) else None
+    after = chunks[at + 2] if at + 2 < len(chunks) else None
+    copula = behind is not None and behind.folded in ("هو", "هي") and chunks[at].definite
+    return copula and (after is None or "relative" not in after.functions)
 
 
 def _anyone(line: Line, chunks: Sequence[Chunk], at: int) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from events.chunks import Chunk, Who, rightward
+from events.chunks import Chunk, Who, leftward, rightward
 from events.conditions import marked_passive, may_tell, sense_that_holds
 from events.counts import counts_of
 from events.frames import Frame
@@ -76,7 +76,7 @@ def drafts_of(line: Line, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> 
         modality = modality_of(chunks, at, sense, governs)
         if modality is not None:
             draft = _draft(line, chunks, at, sense, modality, frame)
-            found.append(_by_parties(_extent(_voiced(draft, chunks, governs), chunks, frame)))
+            found.append(_by_parties(_extent(line, _voiced(draft, chunks, governs), chunks, frame)))
     return found
 
 
@@ -163,7 +163,7 @@ def _done_by(draft: Draft, doer: Who) -> Draft:
     return replace(draft, agents=(doer,), carried=False) if acts else draft
 
 
-def _extent(draft: Draft, chunks: Sequence[Chunk], frame: Frame) -> Draft:
+def _extent(line: Line, draft: Draft, chunks: Sequence[Chunk], frame: Frame) -> Draft:
     """Stretch the quote over the arguments of the trigger, and to the end of their clause."""
     spans = {place.span for place in draft.places}
     parts = [(draft.first, draft.last), chunks[draft.at].tail or (draft.first, draft.last)]
@@ -173,8 +173,20 @@ def _extent(draft: Draft, chunks: Sequence[Chunk], frame: Frame) -> Draft:
     used = (chunks[n] for n in frame.used)
     parts += [(chunk.first, chunk.last) for chunk in used if any(place.span in spans for place in chunk.places)]
     first, last = min(first for first, _ in parts), max(last for _, last in parts)
+    first = _opening(line, chunks, draft.at, first)
     ends = _ENDS - {"that"} if draft.code == "statement" else _ENDS
     return replace(draft, first=first, last=_clause_last(chunks, last, ends))
+
+
+def _opening(line: Line, chunks: Sequence[Chunk], at: int, first: int) -> int:
+    """Return the first word of a quote: a word of occurrence right before the act belongs to it (`وقوع أي هجوم`)."""
+    words = line.lexicon.words
+    listed = words["occurrence"] | words["any"]
+    for _, chunk in leftward(chunks, at, 2):
+        if chunk.folded.lstrip("بول") not in listed:
+            break
+        first = min(first, chunk.first)
+    return first
 
 
 def _clause_last(chunks: Sequence[Chunk], last: int, ends: frozenset[str]) -> int:
@@ -182,7 +194,8 @@ def _clause_last(chunks: Sequence[Chunk], last: int, ends: frozenset[str]) -> in
     for chunk in chunks:
         if chunk.first < last:
             continue
-        stops = chunk.is_mark("،؛:.!؟?—…•") or chunk.functions & ends or chunk.senses or chunk.operators
+        acts = chunk.operators or (chunk.senses and not chunk.who)
+        stops = chunk.is_mark("،؛:.!؟?—…•") or chunk.functions & ends or acts
         if stops or chunk.first - last > _QUOTE_REACH or (chunk.joined and not chunk.named):
             return last
         if not chunk.is_mark('«“("'):

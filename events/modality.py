@@ -40,12 +40,20 @@ def _own_modality(chunks: Sequence[Chunk], at: int, sense: Sense) -> str:
     """What tense and particles say: سـ, سوف, قد."""
     if sense.tense == "future" or _before(chunks, at, "future") or _later(chunks, at, sense, "future"):
         return "planned"
+    if _begins_on(chunks, at):
+        return "planned"
     if _later(chunks, at, sense, "maybe"):
         return "hypothetical"
     supported = at > 0 and "support" in chunks[at - 1].functions and _imperfect(chunks[at - 1])
     if (sense.tense == "present" or supported) and _before(chunks, at, "maybe"):
         return "hypothetical"
     return "asserted"
+
+
+def _begins_on(chunks: Sequence[Chunk], at: int) -> bool:
+    """`يبدأ الاثنين بانتشار وحدات`: a beginning in the present tense on a day that is named."""
+    near = chunks[max(0, at - 4) : at]
+    return any("begins" in chunk.functions for chunk in near) and any(chunk.time for chunk in chunks[at - 3 : at + 4])
 
 
 def _foiled(chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> bool:
@@ -61,9 +69,11 @@ def _later(chunks: Sequence[Chunk], at: int, sense: Sense, category: str) -> boo
     """`المفاوضات ستنطلق`, `جولة قد تُعقد`: the support verb behind its noun."""
     for ahead, chunk in rightward(chunks, at, 4) if sense.form != "verb" else ():
         if category in chunk.functions:
-            to_come = any(_imperfect(after) for _, after in rightward(chunks, ahead, 1))
+            past = any("was" in before.functions for before in chunks[:at])  # وكان … قد تعثّر
+            to_come = not past and any(_imperfect(after) for _, after in rightward(chunks, ahead, 1))
             return category == "future" or to_come
-        if chunk.mark or chunk.operators or "that" in chunk.functions or (chunk.senses and not chunk.who):
+        another = chunk.senses and not chunk.who and all(near.code != sense.code for near in chunk.senses)
+        if chunk.mark or chunk.operators or "that" in chunk.functions or another:
             return False
     return False
 
@@ -81,11 +91,13 @@ def _before(chunks: Sequence[Chunk], at: int, category: str) -> bool:
 def _negated(chunks: Sequence[Chunk], at: int) -> str:
     """Return `verb` for a negation right before the trigger, `support` for one before its support verb, else empty."""
     found = "verb"
-    for back, chunk in leftward(chunks, at, 4):
+    for back, chunk in leftward(chunks, at, 5):
         if _negates(chunks, back):
             return found if back >= at - 2 or found == "support" else ""
         if "support" in chunk.functions and not chunk.who:
             found = "support"
+        elif chunk.who and back and "support" in chunks[back - 1].functions:  # لم تتمكن العائلات من العودة
+            continue
         elif chunk.mark or chunk.senses or chunk.named or chunk.operators or chunk.time:
             return ""
     return ""

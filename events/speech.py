@@ -119,7 +119,12 @@ def _end(chunks: Sequence[Chunk], start: int, *, clause: bool | None = None) -> 
         if contrast or chunk.is_mark("؛"):
             return at
         adds = not clause and chunks[at - 1].is_mark("،") and _adds(chunk)
-        if at > start and (adds or _main_verb(chunk, clause=clause) or "attribution" in chunk.functions):
+        told_of = "ma" in chunks[at - 1].functions and chunk.speaks  # نفى ما تداولته صفحات عن
+        if (
+            at > start
+            and not told_of
+            and (adds or _main_verb(chunk, clause=clause) or "attribution" in chunk.functions)
+        ):
             return at
     return len(chunks)
 
