@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import random
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -70,7 +71,8 @@ def run_and_kill(trial: Trial, seconds: float) -> None:
     """Let `add` run until it has kept something and some seconds more, then kill it; note what it said it had kept."""
     command = [sys.executable, "-m", "events", "add", str(trial.folder / "articles.jsonl"), "--format", "jsonl"]
     where = os.environ | {"EVENTS_DB": f"sqlite:///{trial.database}"}
-    writer = subprocess.Popen(command, env=where, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    errors = (trial.folder / "errors").open("w+")
+    writer = subprocess.Popen(command, env=where, stdout=subprocess.PIPE, stderr=errors, text=True)
     heard = Thread(target=_listen, args=(trial, writer))
     before = len(trial.rows_of)
     heard.start()
@@ -80,8 +82,11 @@ def run_and_kill(trial: Trial, seconds: float) -> None:
         writer.wait(seconds)
     trial.done = writer.poll() is not None
     writer.kill()
-    writer.wait()
+    code = writer.wait()
     heard.join()
+    errors.seek(0)
+    assert code in (0, -signal.SIGKILL), errors.read()
+    errors.close()
     trial.killed += not trial.done
 
 

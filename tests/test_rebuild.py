@@ -6,8 +6,8 @@ import pytest
 from typer.testing import CliRunner
 
 from events import pipeline
-from events import rebuild as rebuild_module
 from events.__main__ import app
+from events.ingest import workers
 from events.model import Article
 from events.pipeline import code
 from events.rebuild import rebuild
@@ -38,7 +38,7 @@ def test_rows_of_an_older_extractor_are_replaced_and_kept(store: Store) -> None:
 
 
 def test_several_processes_make_the_same(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rebuild_module, "_FEW", 0)
+    monkeypatch.setattr(workers, "ALONE", 0)
     report = rebuild(store)
     assert (report.updated, report.unchanged) == (4, 1)
     expected = {located.event.id for article in ARTICLES for located in code(article)}

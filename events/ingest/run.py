@@ -67,6 +67,7 @@ def ingest(
         web = WebReader(ours, store)
         report = Ingestion(store, progress, pool).run(read_sources(sources, web))
         regroup(store)
+        store.refresh()
         web.keep_marks({outcome.source for outcome in report.failures}, all_known=len(report.failures) < KEPT)
     return report
 
