@@ -20,6 +20,7 @@ from views.legend import legend
 from views.loading import Loaded, full_rows, load, problems, searched
 from views.panel import panel
 from views.picture import picture
+from views.stories import stories
 from views.time_bar import time_bar
 from views.trees import actions_of, place_tree
 
@@ -67,6 +68,8 @@ def events(view: str, store: Store, held: Loaded, words: Words) -> None:
     chips(trees, span, words)
     if view == "charts":
         charts(shown, trees["place_id"], words)
+    elif view == "stories":
+        stories(shown, store, words)
     else:
         if view == "table":
             table(shown, store, words)

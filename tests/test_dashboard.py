@@ -18,6 +18,7 @@ from events.export import FORMATS, Options
 from events.lexicon import LexiconError
 from events.row import COLUMNS
 from events.store import open_store
+from events.stories.keeping import regroup
 from views import loading
 from views.exporting import file
 from views.filters import select
@@ -179,6 +180,26 @@ def test_the_articles(two_places: None, browser_map: Map, language: str) -> None
     app = page(language, view="articles")
     assert not app.exception
     assert app.dataframe[0].value.to_numpy().tolist()[0].count("عنوان") == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_story_is_split_and_put_together_again(
+    browser_map: Map, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, language: str
+) -> None:
+    texts = ("انسحبت قسد من حي الأشرفية في حلب.", "قسد تنسحب من حي الأشرفية في حلب.")
+    first, second = (article(text, id=f"a{number}", publisher=f"p{number}") for number, text in enumerate(texts))
+    events = [(source, [located(source, actor="SDF", date="2026-01-10")]) for source in (first, second)]
+    with_store(monkeypatch, tmp_path / "events.db", *events)
+    regroup(open_store())
+    app = page(language, view="stories")
+    assert not app.exception
+    assert shown(app).count('<article class="story">') == 1
+    app.multiselect(key="parted_0").set_value([app.multiselect(key="parted_0").options[0]]).run()
+    app.button(key="part_0").click().run()
+    assert '<article class="story">' not in shown(app)
+    app.button(key="undo_split_1").click().run()
+    assert shown(app).count('<article class="story">') == 1
+    assert not app.exception
 
 
 def test_a_pasted_text_is_read_and_its_events_are_on_the_map(two_places: None, browser_map: Map) -> None:
@@ -372,7 +393,7 @@ def test_a_store_being_written_can_be_read(two_places: None, tmp_path: Path, bro
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("view", ["map", "table", "charts", "articles"])
+@pytest.mark.parametrize("view", ["map", "table", "charts", "stories", "articles"])
 def test_a_hostile_article_is_text_and_never_reaches_the_map(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, browser_map: Map, language: str, view: str
 ) -> None:

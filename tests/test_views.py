@@ -5,6 +5,7 @@ import dataclasses
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import get_args
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -17,6 +18,8 @@ from sample_events import ASHRAFIEH, HOSTILE, SHEIKH_MAQSOUD, article, located, 
 from events.export import FORMATS
 from events.ontology import load_actions
 from events.row import COUNTS
+from events.stories.claims import Stance
+from events.stories.evidence import Kind
 from geodata.gazetteer import default_gazetteer
 from views import names
 from views.about import PARTS
@@ -40,6 +43,7 @@ from views.picture import picture
 from views.quote_words import number_marks, speaker_in, trigger_of
 from views.rows import NO_PIN, newest_first, pin_numbers, prepare
 from views.source_text import Mark, article_html, find_marks, label, laid_over, marked, safe_link
+from views.stories import SHOWN, story_codes, story_html
 from views.time_bar import MAP_WORDS
 from views.timeline import Span, span_of
 from views.trees import actions_of, place_tree
@@ -437,6 +441,34 @@ def test_places_ranked(rows: pd.DataFrame) -> None:
     assert dict(zip(found["key"], found["n"], strict=True)) == {"Ashrafieh": 5, "Sheikh Maqsoud": 1}
 
 
+# ---- stories
+
+
+def test_a_story_shows_claims_and_denials_in_two_columns_with_their_numbers(tmp_path: Path) -> None:
+    source = article("قُتل ثلاثة مدنيين. قُتل خمسة مدنيين. نفى الجيش القصف.", publisher=HOSTILE)
+    first, second, third = (f"{part}." for part in source.text.rstrip(".").split(". "))
+    told = [
+        located(source, first, action="attack", claim_source="White Helmets", counts={"killed": 3}),
+        located(source, second, action="attack", claim_source="SOHR", counts={"killed": 5}, actor="Syrian army"),
+        located(source, third, action="attack", claim_source="Syrian army", modality="denied"),
+    ]
+    html = story_html(rows_of(tmp_path, *told, source=source), EN)
+    asserting, denying = html.split('<section class="denying">')
+    assert "Killed: 3–5" in html
+    assert all(name in asserting for name in ("White Helmets", "SOHR", "3 killed", "5 killed"))
+    assert "Syrian army" in denying
+    assert "SOHR" not in denying
+    assert "<script" not in html
+
+
+def test_stories_told_more_than_once_and_those_denied_are_found(rows: pd.DataFrame) -> None:
+    told = rows.assign(story_id=np.array([0, 0, 1, 2, 2, -1, 3], "int32"))
+    assert story_codes(everything(told), least=2) == [0, 2]
+    assert story_codes(everything(told), least=1) == [0, 1, 2, 3]
+    denied = told.loc[told["modality"] == "denied", "story_id"].tolist()
+    assert story_codes(everything(told), least=1, rival=True) == [code for code in denied if code >= 0]
+
+
 # ---- sharing
 
 
@@ -523,10 +555,11 @@ def _made() -> set[str]:
     made = {
         "view": VIEWS, "panel": PANELS, "filter": (*SETS, "modality", "period", "confidence", "words", "undated"),
         "modality": MODALITIES, "family": [f.id for f in families()], "count": COUNTS,
-        "column": (*COLUMNS, *SORTED), "format": FORMATS, "fate": FATES, "chart": ("time", "pairs", "places"),
+        "column": (*COLUMNS, *SORTED, *COUNTS), "format": FORMATS, "fate": FATES, "chart": ("time", "pairs", "places"),
         "add": (*WAYS, "item", "fate", "rows", "reason"),
         "precision": "123", "map": (*MAP_WORDS, *LEVELS), "legend": SHAPES,
-        "evidence": ROLES, "when": "23", "about": (*PARTS, "column", "meaning", "unit"),
+        "evidence": ROLES, "when": "23", "story": (*SHOWN, "asserting", "denying", "others"), "ground": get_args(Kind),
+        "stance": get_args(Stance), "about": (*PARTS, "column", "meaning", "unit"),
     }  # fmt: skip
     keys = {f"{prefix}.{name}" for prefix, names in made.items() for name in names}
     return keys | {f"about.{part}_text" for part in PARTS} | {"panel.unplaced_hint", "panel.undated_hint"}

@@ -10,7 +10,7 @@ from views.filters import Mask, Selection, all_of
 from views.labels import LANGUAGES, Words
 from views.rows import NO_PIN
 
-VIEWS = ("map", "table", "charts", "articles", "about")
+VIEWS = ("map", "table", "charts", "stories", "articles", "about")
 
 
 def head(words: Words) -> str:

@@ -66,7 +66,7 @@ def chosen_row(shown: Selection, store: Store, words: Words) -> None:
     if rows is None or rows.empty:
         st.caption(words("table.hint"))
         return
-    show_cards(rows, store, words)
+    show_cards(rows, shown.rows, store, words)
 
 
 def in_order(shown: Selection, order: Order) -> pd.DataFrame:

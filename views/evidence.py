@@ -51,7 +51,7 @@ def card_html(card: Card, words: Words, *, cover: bool = False, publishers: Sequ
     row = card[0]
     firm = "firm" if row["modality"] in FIRM else "soft"
     head = f"{_chip(row, words)}{_badge(row, words)}{_when(row, words)}"
-    quote = _covered(_quote(card), words) if cover and is_graphic(row["quote"]) else _quote(card)
+    quote = _covered(quote_of(card), words) if cover and is_graphic(row["quote"]) else quote_of(card)
     source = _source(row, publishers, words)
     body = f"{quote}{_who(row, words)}{_numbers(row, words)}{_where(card, words)}{source}"
     colour = family_of(row["action"]).colour
@@ -89,7 +89,8 @@ def _when(row: Row, words: Words) -> str:
     return f"<time>{' – '.join(escape(words.iso(day)) for day in days)}{vague}</time>"
 
 
-def _quote(card: Card) -> str:
+def quote_of(card: Card) -> str:
+    """Return the quote of a card as HTML, what is known of it marked."""
     row, quote, language = card[0], card[0]["quote"], card[0]["language"]
     wanted = [*(("place", r["place_text"]) for r in card), ("actor", row["actor_text"])]
     wanted += [("action", trigger_of(quote, row["action"], language)), ("target", row["target_text"])]

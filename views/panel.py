@@ -11,6 +11,7 @@ from views.filters import Selection
 from views.labels import Words
 from views.rows import NO_PIN
 from views.source_text import article_html
+from views.stories import open_story
 from views.why import why, why_html
 
 PANELS = ("evidence", "unplaced", "undated")
@@ -34,7 +35,7 @@ def panel(shown: Selection, loose: Selection, store: Store, words: Words) -> Non
     )  # fmt: skip
     chosen = st.session_state["panel"]
     rows = _evidence(groups[chosen], store, words) if chosen == "evidence" else _listed(groups[chosen], chosen, words)
-    show_cards(rows.part(0, _most() * 3), store, words, more=len(rows) > _most() * 3)
+    show_cards(rows.part(0, _most() * 3), shown.rows, store, words, more=len(rows) > _most() * 3)
 
 
 def _evidence(rows: Selection, store: Store, words: Words) -> Selection:
@@ -67,10 +68,10 @@ def _most() -> int:
     return st.session_state.get("cards") or _PAGE
 
 
-def show_cards(rows: pd.DataFrame, store: Store, words: Words, *, more: bool = False) -> None:
-    """Draw narrow rows as cards, each with buttons that open its article and tell why it was read so; more on demand.
+def show_cards(rows: pd.DataFrame, every: pd.DataFrame, store: Store, words: Words, *, more: bool = False) -> None:
+    """Draw narrow rows as cards, each with buttons to its article, to why it was read so and to its story.
 
-    A card holds all places of an event; `more`: there are more rows than these.
+    A card holds all places of an event; `every` are all rows there are; `more`: there are more rows than these.
     """
     limit = _most()
     full = store.rows(rows["number"].to_numpy())
@@ -78,9 +79,12 @@ def show_cards(rows: pd.DataFrame, store: Store, words: Words, *, more: bool = F
     publishers = store.publishers(full["number"].to_numpy()) if len(full) else {}
     if found:
         st.html(marks_html(words))
+    story = dict(zip(rows["number"], rows["story_id"], strict=True))
     with st.container(key="cards", gap="small"):
-        for number, card in enumerate(found[:limit]):
-            _card(card, number, store, publishers[card[0]["number"]], words)
+        for place, card in enumerate(found[:limit]):
+            number = card[0]["number"]
+            _card(card, place, store, publishers[number], words)
+            _story(int(story[number]), place, every, store, words)
     if more or len(found) > limit:
         st.button(words("panel.more"), key="more", on_click=state.put(cards=limit + _PAGE), width="stretch")
 
@@ -93,6 +97,14 @@ def _card(card: Card, number: int, store: Store, publishers: list[str], words: W
                 _open(card[0], store, words)
             if st.button(words("evidence.why"), key=f"why_{number}", type="tertiary", icon=":material/account_tree:"):
                 _explain(card[0], store, words)
+
+
+def _story(code: int, place: int, every: pd.DataFrame, store: Store, words: Words) -> None:
+    reports = int((every["story_id"].to_numpy() == code).sum()) if code >= 0 else 1
+    if reports > 1 and st.button(
+        words("story.open", n=reports), key=f"story_of_{place}", type="tertiary", icon=":material/forum:"
+    ):
+        open_story(every, code, store, words)
 
 
 def _open(row: Row, store: Store, words: Words) -> None:
