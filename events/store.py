@@ -1,6 +1,5 @@
 """Articles and their rows in a database: SQLite by default, PostgreSQL by its SQLAlchemy URL."""
 
-import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,7 +20,6 @@ from events.store_rows import chunks, frame, history, publishers
 from events.store_search import find
 from events.store_writing import Batch, Fate, RowsError, Saved
 from events.tables import ARTICLES, FATES, META, ROWS
-from geodata.index import cache_folder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,10 +100,10 @@ class Store:
 
     def refresh(self) -> "pa.Table":
         """Bring the file that `light` reads up to date, as a writer does at its end; return what is in it."""
-        from events.store_light import current
+        from events.store_light import beside, current
 
         with self._lighting, transaction(self._reader) as connection:
-            self._light = current(connection, self._snapshot(), self._light)
+            self._light = current(connection, beside(self._engine.url), self._light)
             return self._light
 
     def rows(self, numbers: Numbers | None = None) -> "pd.DataFrame":
@@ -214,13 +212,6 @@ class Store:
     def close(self) -> None:
         """Let go of the connections."""
         self._engine.dispose()
-
-    def _snapshot(self) -> Path | None:
-        url = self._engine.url
-        if url.get_backend_name() == "sqlite":
-            return Path(f"{url.database}.light.arrow") if url.database and url.database != ":memory:" else None
-        name = hashlib.sha256(url.render_as_string(hide_password=True).encode()).hexdigest()[:16]
-        return cache_folder() / f"{name}.light.arrow"
 
 
 def open_store(url: str | None = None) -> Store:

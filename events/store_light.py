@@ -1,6 +1,10 @@
 """All rows in a few narrow columns: an Arrow file beside the database, mapped into memory, never trusted blindly."""
 
+import glob
+import hashlib
 import logging
+import shutil
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -11,6 +15,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from events.tables import META, ROWS, ROWS_AND_ARTICLES, ROWS_HISTORY, columns
+from geodata.index import cache_folder
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +27,9 @@ CATEGORIES = (
     *("event_date", "event_date_end", "action", "modality", "actor", "target", "place", "place_id", "feature_code"),
     *("admin1", "country", "claim_source", "publisher", "language"),
 )
+SUFFIX = ".light.arrow"
+_STALE_SECONDS = 3600  # writing takes some seconds
+
 KEYS = ("story_id", "article_id")
 _PLAIN = {
     "number": pa.int32(),
@@ -35,6 +43,14 @@ _NAMES = (*_PLAIN, *CATEGORIES, *KEYS)
 _CHUNK = 50_000  # rows held as Python objects at a time
 
 _log = logging.getLogger(__name__)
+
+
+def beside(url: sa.URL) -> Path | None:
+    """Return where the file of a database lies: beside it, or in the cache if it is a server's; None if in memory."""
+    if url.get_backend_name() == "sqlite":
+        return Path(f"{url.database}{SUFFIX}") if url.database and url.database != ":memory:" else None
+    name = hashlib.sha256(url.render_as_string(hide_password=True).encode()).hexdigest()[:16]
+    return cache_folder() / f"{name}{SUFFIX}"
 
 
 def current(connection: sa.Connection, path: Path | None, known: pa.Table | None) -> pa.Table:
@@ -151,13 +167,23 @@ def _written(table: pa.Table, path: Path | None) -> pa.Table:
         return table
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
         with (
             NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file,
             pa.ipc.new_file(file, table.schema) as writer,
         ):
             writer.write_table(table)
+        if (database := path.with_name(path.name.removesuffix(SUFFIX))).exists():
+            shutil.copymode(database, file.name)  # who may read the store may read this
         Path(file.name).replace(path)
     except OSError as error:
         _log.debug("%s is not kept: %s", path, error)
         return table
     return _read(path) or table
+
+
+def _sweep(path: Path) -> None:
+    """Take away what writers that were killed have left beside the file."""
+    for left in path.parent.glob(f"{glob.escape(path.name)}?*"):
+        if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+            left.unlink(missing_ok=True)

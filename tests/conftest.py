@@ -15,7 +15,7 @@ SERVER = "EVENTS_TEST_POSTGRES"
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The URL of an empty database, one of each kind in turn."""
-    monkeypatch.setattr("events.store.cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr("events.store_light.cache_folder", lambda: tmp_path / "cache")
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/events.db"
         return

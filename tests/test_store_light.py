@@ -1,5 +1,6 @@
 """All rows in narrow columns: the same as the full rows, after every kind of change, whatever lies beside the store."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -115,6 +116,19 @@ def test_a_file_that_does_not_belong_is_not_trusted(tmp_path: Path, spoil) -> No
     assert_same(again)
     assert len(again.light()) == 2
     again.close()
+
+
+def test_what_a_killed_writer_left_is_taken_away_and_who_reads_the_store_may_read_the_file(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/events.db")
+    (tmp_path / "events.db").chmod(0o640)
+    left, fresh = tmp_path / "events.db.light.arrowabc", tmp_path / "events.db.light.arrowxyz"
+    left.write_bytes(b"half")
+    fresh.write_bytes(b"being written by another")
+    os.utime(left, (0, 0))
+    store.light()
+    store.close()
+    assert (left.exists(), fresh.exists()) == (False, True)
+    assert (tmp_path / "events.db.light.arrow").stat().st_mode & 0o777 == 0o640
 
 
 def test_where_no_file_can_be_kept_it_is_made_in_memory() -> None:
