@@ -127,7 +127,7 @@ def _voiced(draft: Draft, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> 
 
 
 def _by_parties(draft: Draft) -> Draft:
-    """The act that the parties make it: soldiers killed are an attack, who is led away by unknown gunmen is abducted."""
+    """The act that its parties make it: soldiers killed are an attack, who is led away by gunmen is abducted."""
     if draft.code == "kill_civilian" and draft.patients and all(_fights(who) for who in draft.patients):
         return replace(draft, sense=replace(draft.sense, code="attack"))
     unknown = draft.agents and all(who.noun == "unknown gunmen" and not who.actor for who in draft.agents)

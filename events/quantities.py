@@ -43,6 +43,7 @@ def stands_alone(line: Line, at: int) -> bool:
         or item.first in line.times
         or item.pre.endswith(("ب", "ل"))
         or (item.pre == "و" and acts)
+        or (item.suf and acts)  # لقي ثمانية مصرعهم
         or "phrase" in acts  # أصيب 21 بجروح خطيرة
         or line.is_word(at, "among")
     )

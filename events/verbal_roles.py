@@ -41,7 +41,7 @@ def _prepositional(sense: Sense, lefts: Parties, groups: Sequence[Parties], gove
     """`أفرجت السلطات عن سجناء`, `سجناء أفرجت عنهم السلطات`: the object has a preposition or stands before."""
     behind_acts = bool(groups) and may_act(groups[0][0]) and not (lefts and may_act(lefts[0]))
     if lefts and not behind_acts:
-        return Roles(lefts, governed or (groups[1] if len(groups) > 1 else ()))
+        return Roles(lefts, governed or (groups[0] if groups else ()))
     agents = groups[0] if groups and not sense.plural else ()
     return Roles(agents, governed or lefts or (groups[1] if len(groups) > 1 else ()), not agents)
 
