@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import tracemalloc
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -161,6 +162,26 @@ def test_kml_never_shows_what_is_not_said_to_have_happened_like_what_is(modality
     assert (mark.findtext("{*}name") or "").startswith(f"[{modality}] ")
     assert mark.findtext("{*}styleUrl") == "#not-reported"
     assert (mark.findtext("{*}description") or "").startswith(f"{modality}, according to")
+
+
+class _Nowhere(io.RawIOBase):
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        return len(data)
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"parquet"}))
+def test_rows_pass_one_after_the_other_and_are_not_held(name: Name) -> None:
+    """Rows of 40 MB pass in 12 (a map page is 8 without rows); Parquet holds 20,000 rows, a row group, at a time."""
+    rows = ({**PLACED, "event_id": str(number), "quote": f"{number:40000}"} for number in range(1_000))
+    write([PLACED], name, io.BytesIO())  # loads what every export needs
+    tracemalloc.start()
+    write(rows, name, _Nowhere())  # type: ignore[arg-type]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 12_000_000
 
 
 TABLES = {
