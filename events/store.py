@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Batch", "Fate", "RowsError", "Saved", "Store", "StoreError", "open_store"]
 
 DEFAULT = Path(__file__).parents[1] / "data" / "events.db"
-BUSY_SECONDS = 5
+BUSY_SECONDS = 30  # a writer waits so long for others, who may come one batch after another
 _PAGE = 500  # articles held at a time
 
 Numbers = Sequence[int] | npt.NDArray[np.integer[Any]]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, SQLAlchemyError
 
 from events.store_search import make_index
 from events.tables import META, METADATA, SCHEMA
@@ -21,8 +21,13 @@ class StoreError(RuntimeError):
 
 
 def make_engine(url: sa.URL, busy_seconds: float) -> sa.Engine:
-    """Return an engine whose transactions see one state of the database; with `writes=True` they may change it."""
-    if url.get_backend_name() != "sqlite":
+    """Return an engine whose transactions see one state of the database; with `writes=True` they may change it.
+
+    Raises ArgumentError for a database that the store is not made for, ImportError where its driver is missing.
+    """
+    if (kind := url.get_backend_name()) not in ("sqlite", "postgresql"):
+        raise ArgumentError(f"SQLite and PostgreSQL are known, {kind} is not")
+    if kind != "sqlite":
         return sa.create_engine(url, pool_pre_ping=True)
     engine = sa.create_engine(url, connect_args={"timeout": busy_seconds})
     sa.event.listen(engine, "connect", _set_up_sqlite)

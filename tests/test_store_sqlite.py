@@ -58,7 +58,7 @@ def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
         open_store(f"sqlite:///{tmp_path}/events.db")
 
 
-@pytest.mark.parametrize("url", ["events.db", "nosuch://x"])
+@pytest.mark.parametrize("url", ["events.db", "nosuch://x", "mysql://127.0.0.1/x"])
 def test_a_url_that_names_no_database_is_one_line(url: str) -> None:
     with pytest.raises(StoreError, match=r"^the store's URL \(EVENTS_DB\): .+$"):
         open_store(url)
