@@ -15,18 +15,26 @@ class ClassRules:
     """
 
     def __init__(self, patterns: Sequence[str], define: Mapping[str, str], kinds: Sequence[str]) -> None:
-        """Compile, for each class, the rules that can start with it."""
+        """Write down, for each class, the rules that can start with it."""
         self._chars = {kind: chr(0xE000 + index) for index, kind in enumerate(kinds)}
         expanded = [list(_expanded(pattern, define)) for pattern in patterns]
         firsts = [_first(iter([*pieces, ")"])) for pieces in expanded]
         if any(nullable for _, nullable in firsts):
             raise ValueError("a rule matches no words at all")
-        self._by_kind: dict[str, tuple[re.Pattern[str], list[int]]] = {}
+        self._by_kind: dict[str, tuple[str, list[int]]] = {}
+        self._compiled: dict[str, re.Pattern[str]] = {}
         for kind in kinds:
             rules = [index for index, (first, _) in enumerate(firsts) if kind in first]
             if rules:
                 whole = "|".join(f"({self._written(expanded[index])})" for index in rules)
-                self._by_kind[kind] = (re.compile(whole), rules)
+                self._by_kind[kind] = (whole, rules)
+
+    def _pattern(self, kind: str) -> re.Pattern[str]:
+        """Compile the rules of a class when it is first met: all of them at once take a tenth of a second."""
+        pattern = self._compiled.get(kind)
+        if pattern is None:
+            pattern = self._compiled[kind] = re.compile(self._by_kind[kind][0])
+        return pattern
 
     def _written(self, pieces: Sequence[str]) -> str:
         return "".join(
@@ -40,11 +48,10 @@ class ClassRules:
         end = 0
         for at, kind in enumerate(kinds):
             if at >= end and kind in by_kind:
-                pattern, rules = by_kind[kind]
-                match = pattern.match(text, at)
+                match = self._pattern(kind).match(text, at)
                 if match is not None and match.lastindex is not None:
                     end = match.end()
-                    yield rules[match.lastindex - 1], at, end
+                    yield by_kind[kind][1][match.lastindex - 1], at, end
 
 
 def _expanded(pattern: str, define: Mapping[str, str]) -> Iterator[str]:

@@ -26,6 +26,8 @@ def folded_words(text: str) -> tuple[str, ...]:
 
 
 def _split(piece: str) -> list[str]:
+    if piece.isalpha():  # nearly all: one word
+        return [fold(piece)]
     return [piece] if piece.startswith("{") else [word.folded for word in split_words(piece)]
 
 

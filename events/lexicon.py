@@ -81,7 +81,9 @@ def load_lexicon(language: str = "ar", folder: Path = LANGUAGES) -> Lexicon:
     collecting = gc.isenabled()
     gc.disable()  # a hundred thousand objects that all stay: nothing to collect, and looking for it doubles the time
     try:
-        return _compile(language, folder)
+        lexicon = _compile(language, folder)
+        gc.freeze()  # nor later
+        return lexicon
     finally:
         if collecting:
             gc.enable()

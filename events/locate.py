@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from geopy.distance import great_circle
-
 from events.model import Event, LocatedEvent, PlaceMention
 from geodata.gazetteer import default_gazetteer
+from geodata.geometry import great_circle_km
 from geodata.kinds import accepts, kind_of
 from geodata.model import Match, Place, Unresolved
 from geodata.names import key
@@ -120,9 +119,7 @@ def _checked(mention: PlaceMention, match: Match, near: tuple[Place, ...]) -> Ma
 
 
 def _apart_km(one: Place, two: Place) -> float:
-    if None in (one.latitude, one.longitude, two.latitude, two.longitude):
-        return 0.0
-    return float(great_circle((one.latitude, one.longitude), (two.latitude, two.longitude)).km)
+    return great_circle_km(one, two) or 0.0
 
 
 def _ordered(mention: PlaceMention, countries: tuple[str, ...]) -> tuple[str, ...]:

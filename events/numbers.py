@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import Field
 
 from events.digits import is_model
 from events.number_words import NumberTables, NumberWords
 from events.phrases import DETACHED, Phrases, glued
+from events.schema import read_yaml
 from events.words import Word
 from geodata.folding import fold
 
@@ -70,10 +71,10 @@ class NumberGrammar:
         self._starts = self.number_words.words | self._before.firsts | self._range.firsts | self._not.firsts
 
     @classmethod
+    @cache  # the time grammar needs it as well
     def load(cls, folder: Path) -> "NumberGrammar":
         """Read `numbers.yml` of a language's folder; raise pydantic.ValidationError if its shape is wrong."""
-        raw = yaml.safe_load((folder / "numbers.yml").read_text(encoding="utf-8"))
-        return cls(NumbersFile.model_validate(raw))
+        return cls(NumbersFile.model_validate(read_yaml(folder / "numbers.yml")))
 
     def find(self, words: Sequence[Word]) -> list[Number]:
         """Return the numbers of `words` in order; "dozens" and "thousands" have no value and are left out."""

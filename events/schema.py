@@ -1,7 +1,9 @@
 """The shape of the lexicon files: strict, so that a slip in YAML names its file and entry."""
 
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 
+import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Tag = Literal[
@@ -14,6 +16,14 @@ Count = Literal[
     "killed", "injured", "missing", "detained", "abducted", "evacuated", "displaced", "returned", "released",
     "surrendered",
 ]  # fmt: skip
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_yaml(path: Path) -> Any:
+    """Return what a YAML file holds, by the safe loader, in C where there is one; raises yaml.YAMLError, OSError."""
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
 
 
 class Strict(BaseModel):

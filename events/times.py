@@ -6,8 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, cast
 
-import yaml
-
 from events.calendars import Reference
 from events.class_rules import ClassRules
 from events.dates import Found, day_of, month_of, range_of, span_of, year_of
@@ -15,7 +13,7 @@ from events.model import When
 from events.number_words import NumberWords
 from events.numbers import NumberGrammar
 from events.phrases import glued
-from events.schema import Strict
+from events.schema import Strict, read_yaml
 from events.time_words import DERIVED, TimeClasses, TimeWords, Token
 from events.words import Word
 
@@ -76,8 +74,7 @@ class TimeGrammar:
     @classmethod
     def load(cls, folder: Path) -> "TimeGrammar":
         """Read `times.yml` and `numbers.yml` of a language's folder; pydantic.ValidationError if a shape is wrong."""
-        raw = yaml.safe_load((folder / "times.yml").read_text(encoding="utf-8"))
-        return cls(TimesFile.model_validate(raw), NumberGrammar.load(folder).number_words)
+        return cls(TimesFile.model_validate(read_yaml(folder / "times.yml")), NumberGrammar.load(folder).number_words)
 
     def find(self, words: Sequence[Word], published: date | None, *, future: bool = False) -> list[Time]:
         """Return the times of `words` in order; `future` prefers the coming weekday or date, as for plans."""

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from simplemma import is_known
-
 from events.items import PlaceName
 from events.kind_words import (
     canonical_kind,
@@ -200,6 +198,8 @@ def _foreign(text: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _is_word(text: str) -> bool:
+    from simplemma import is_known  # loaded when the first such word is met
+
     plain = "".join(char for char in text if char.isalpha())
     return is_known(plain, lang="ar")
 

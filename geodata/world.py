@@ -7,9 +7,6 @@ from collections.abc import Iterator
 from importlib import resources
 from typing import Any
 
-from babel import Locale
-from countryinfo import all_countries
-
 from geodata.kinds import settlement_precision
 from geodata.model import Place
 from geodata.names import is_arabic, usable
@@ -92,6 +89,9 @@ def _city(record: dict[str, Any], admin1: str) -> Place:
 
 def countries() -> Iterator[Place]:
     """Yield every country with its names in the region's languages; coordinates are those of countryinfo."""
+    from babel import Locale  # both loaded only where the index is built
+    from countryinfo import all_countries
+
     points = {country.iso()["alpha2"]: country.latlng() for country in all_countries() if country.latlng()}
     locales = [Locale.parse(code) for code in _LOCALES]
     for code in sorted(code for code in points if isinstance(code, str)):
