@@ -32,7 +32,7 @@ SHOWN = (
 )
 """The columns that the page carries: those it shows."""
 
-_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_ESCAPES = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _MARK = re.compile(r"\{\{(\w+)\}\}")
 
 
@@ -71,7 +71,7 @@ def _parts() -> dict[str, str]:
         "leaflet": leaflet,
         "script": script,
         "words": _json(_words()),
-        "countries": outlines_json().translate(_ESCAPES),
+        "countries": _inert(outlines_json()),
         "places": _json(place_labels()),
     }
 
@@ -88,7 +88,13 @@ def _hash(text: str) -> str:
 
 def _json(value: Any) -> str:
     """Return JSON that no HTML parser takes for more than text and that is JavaScript as well."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    return _inert(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def _inert(text: str) -> str:
+    for char, escape in _ESCAPES.items():
+        text = text.replace(char, escape)
+    return text
 
 
 def _words() -> dict[str, Any]:
