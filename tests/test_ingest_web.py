@@ -296,6 +296,13 @@ def test_a_feed_cannot_write_over_the_articles_of_another_house(fetcher: Fetcher
     assert (outcome.fate, outcome.reason) == ("failed", "10.0.0.1 is not on the public network")
 
 
+@pytest.mark.parametrize("scheme", ["file", "FILE", "ftp", "x"])
+def test_an_address_is_never_taken_for_a_file(fetcher: Fetcher, store: Store, tmp_path: Path, scheme: str) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    [outcome] = took(store, fetcher, f"{scheme}://{tmp_path}/a.txt")
+    assert (outcome.fate, outcome.reason) == ("failed", "not an address of the web (http or https)")
+
+
 def test_a_feed_that_cannot_be_read_stops_no_other(site: Site, fetcher: Fetcher, store: Store) -> None:
     site.put("/1", page())
     outcomes = took(store, fetcher, Feed(f"{site.address}/none"), Feed("nonsense"), f"{site.address}/1")

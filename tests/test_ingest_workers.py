@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -79,6 +80,20 @@ def test_few_items_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
         assert list(pool.map(double, range(workers.ALONE), crashed=double))[-1] == 2 * (workers.ALONE - 1)
     with Workers(1) as pool:
         assert len(list(pool.map(double, range(1000), crashed=double))) == 1000
+
+
+def test_a_server_thread_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", None)
+    found: list[int] = []
+
+    def serve() -> None:
+        with Workers() as pool:
+            found.extend(pool.map(double, range(1000), crashed=double))
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    thread.join()
+    assert len(found) == 1000
 
 
 def articles(folder: Path, count: int) -> Path:

@@ -52,9 +52,8 @@ def ingest(
     `events.store.Fate`); `progress` is called after each item that is kept. One bad item never stops the others.
     A second run over the same sources leaves alone what is known and goes on with what is not: that is how an
     interrupted run is finished. `workers` is how many
-    processes read and code at once (None: one for each processor, 1: none but this one; a few items never start any);
-    a program whose main script cannot be imported anew, such as a Streamlit page, must say 1. `fetcher` fetches from
-    the web (None: a new one).
+    processes read and code at once (None: one for each processor, or none but this one if it is not the main thread
+    that calls, as in a Streamlit page; a few items never start any). `fetcher` fetches from the web (None: a new one).
 
         report = ingest(store, [Upload("today.csv", data), Pasted(text, day)], lambda step: bar.progress(step.share))
         report.counts["added"], report.rows, [(outcome.source, outcome.reason) for outcome in report.failures]

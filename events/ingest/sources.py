@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
@@ -77,8 +78,8 @@ def read_sources(sources: Iterable[Source], web: Web) -> Iterator[Piece]:
 
 
 def is_address(source: str) -> bool:
-    """Whether a source is meant as an address on the web."""
-    return source.lower().startswith(("http://", "https://"))
+    """Whether a source is meant as an address, and so is never taken for a file: of whatever scheme."""
+    return re.match(r"\s*[a-z][a-z0-9+.-]*://", source, re.IGNORECASE) is not None
 
 
 def _parts(source: Source, web: Web) -> Iterator[_Part]:

@@ -31,12 +31,12 @@ class _Task(Generic[Item, Result]):
 class Workers:
     """Runs functions over items in processes; a context manager.
 
-    `count` 1 runs all in place, for callers whose main program cannot be imported anew (such as a Streamlit script);
-    None stands for as many as there are processors.
+    `count` None stands for as many as there are processors, or for 1, which runs all in place, if it is not the main
+    thread that asks: that is a server, such as a Streamlit page, whose main script is not to be run anew by workers.
     """
 
     def __init__(self, count: int | None = None) -> None:
-        self._count = count or _processors()
+        self._count = count or (_processors() if threading.current_thread() is threading.main_thread() else 1)
         self._pool: ProcessPoolExecutor | None = None
         self._met = 0
 
