@@ -71,7 +71,7 @@ PAINTED = (
   look();
 })"""
     % MAP
-)  # noqa: UP031 - the braces are JavaScript's
+)
 
 PRESS = "document.querySelector('.time-handle').dispatchEvent(new KeyboardEvent('keydown', {key: '%s', bubbles: true}))"
 TOGGLE = "[...document.querySelectorAll('.st-key-modality button')][2].click()"

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -16,7 +16,7 @@ from events.export import write
 from events.export.command import ExportError, dictionary, export
 from events.export.options import Name
 from events.ingest.document import Problem
-from events.pipeline import SEEDS, BuildReport, build_store, extract_rows
+from events.pipeline import extract_rows
 from events.row import Row
 from events.stories.command import split, stories
 
@@ -53,20 +53,6 @@ class ResultFormat(StrEnum):
 def main(*, verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show what goes on.")] = False) -> None:
     """Set up what all commands share: logs go to standard error."""
     logging.basicConfig(level=logging.DEBUG if verbose else logging.WARNING, stream=sys.stderr)
-
-
-@app.command()
-def build(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help=_PATH_HELP, show_default="seeds/")
-    ] = None,
-) -> None:
-    """Fill the store (EVENTS_DB, a SQLAlchemy URL) with articles and rows; what has not changed is left alone."""
-    with _one_line_errors():
-        from events.store import open_store
-
-        report = build_store(open_store(), paths or [SEEDS], _show_progress)
-    _tell(report)
 
 
 @app.command()
@@ -144,7 +130,10 @@ def rebuild() -> None:
         store = open_store()
         with typer.progressbar(length=store.article_count(), label="articles", file=sys.stderr) as bar:
             report = rebuild_store(store, bar.update)
-    _tell(report)
+    for problem in report.problems:
+        _say(str(problem))
+    _say(f"{report.updated} updated, {report.unchanged} unchanged, {len(report.problems)} problems")
+    raise typer.Exit(1 if report.problems else 0)
 
 
 @app.command()
@@ -173,15 +162,6 @@ def explain(
         print(explain_text(sentence, published.date() if published else None), file=_utf8_stdout())
 
 
-def _tell(report: BuildReport) -> NoReturn:
-    for problem in report.problems:
-        _say(str(problem))
-    _say(
-        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, {len(report.problems)} problems"
-    )
-    raise typer.Exit(1 if report.problems else 0)
-
-
 def _rows_alone(items: Iterator[Row | Problem], problems: list[Problem]) -> Iterator[Row]:
     for item in items:
         if isinstance(item, Problem):
@@ -195,11 +175,6 @@ def _utf8_stdout() -> TextIO:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     return sys.stdout
-
-
-def _show_progress(articles: int, _title: str) -> None:
-    if sys.stderr.isatty():
-        print(f"\r{articles} articles", end="\r", file=sys.stderr, flush=True)
 
 
 def _say(message: str) -> None:
@@ -221,12 +196,13 @@ def _one_line_errors() -> Iterator[None]:
 
 def _known_errors() -> tuple[type[Exception], ...]:
     # Called, and so imported, only when something was raised: the database library is not needed to extract.
+    from events.ingest.subscriptions import SubscriptionError
     from events.lexicon import LexiconError
     from events.store import StoreError
     from geodata.index import GazetteerError
     from geodata.table import TableError
 
-    return ExportError, LexiconError, StoreError, GazetteerError, TableError
+    return ExportError, LexiconError, SubscriptionError, StoreError, GazetteerError, TableError
 
 
 app.command()(_one_line_errors()(export))

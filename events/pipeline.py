@@ -1,38 +1,20 @@
-"""The one way through: files → articles → events → located events → rows and store."""
+"""The one way through: files → articles → events → located events → rows."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from events.ingest.document import Problem
 from events.ingest.read import read
 from events.model import Article, LocatedEvent
 from events.row import Row, to_row
 
-if TYPE_CHECKING:
-    from events.store import Store
-
 SEEDS = Path(__file__).parents[1] / "seeds"
 """The articles that come with the project."""
-
-Progress = Callable[[int, str], None]
-"""Called after each article with the number of articles so far and the title or id of this one."""
 
 Coded = tuple[Article, tuple[LocatedEvent, ...]]
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class BuildReport:
-    """How many articles were added, unchanged and updated, and what could not be read or coded."""
-
-    added: int
-    unchanged: int
-    updated: int
-    problems: tuple[Problem, ...]
 
 
 def code(article: Article) -> tuple[LocatedEvent, ...]:
@@ -78,26 +60,3 @@ def extract_rows(paths: Iterable[Path]) -> Iterator[Row | Problem]:
         else:
             article, located = item
             yield from (to_row(event, article) for event in located)
-
-
-def build_store(store: "Store", paths: Iterable[Path], progress: Progress | None = None) -> BuildReport:
-    """Read, code and save the articles of files and folders; raises StoreError if the store cannot be written."""
-    from events.store import RowsError
-    from events.stories.keeping import regroup
-
-    fates = {"added": 0, "unchanged": 0, "updated": 0}
-    problems: list[Problem] = []
-    for item in code_all(paths):
-        if isinstance(item, Problem):
-            problems.append(item)
-            continue
-        article, located = item
-        try:
-            fates[store.save(article, located)] += 1
-        except RowsError as error:
-            problems.append(Problem(article.id, str(error)))
-        if progress:
-            progress(sum(fates.values()), article.title or article.id)
-    regroup(store)
-    store.refresh()
-    return BuildReport(**fates, problems=tuple(problems))

@@ -1,13 +1,14 @@
 """Read every stored article anew, in several processes, and put the rows in place of the old ones."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from events.ingest.document import Problem
 from events.ingest.workers import Workers
 from events.model import Article
-from events.pipeline import BuildReport, Coded, code, coded
+from events.pipeline import Coded, code, coded
 from events.store_writing import Batch, RowsError
 from events.stories.keeping import regroup
 
@@ -18,7 +19,16 @@ BATCH = 100
 """Articles a transaction: so many at most are read in vain when a rebuild is interrupted."""
 
 
-def rebuild(store: "Store", progress: Callable[[int], None] | None = None) -> BuildReport:
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """How many articles were unchanged and updated, and which could not be coded."""
+
+    unchanged: int
+    updated: int
+    problems: tuple[Problem, ...]
+
+
+def rebuild(store: "Store", progress: Callable[[int], None] | None = None) -> Rebuilt:
     """Code every article of the store again; rows that come out the same stay, others go to the history.
 
     An article that cannot be coded keeps the rows it has and is a problem of the report. What is interrupted can be
@@ -26,7 +36,7 @@ def rebuild(store: "Store", progress: Callable[[int], None] | None = None) -> Bu
     Raises StoreError if the store cannot be written, and what lexicon and gazetteer raise when they do not load.
     """
     code(Article(id="", text=""))  # a lexicon or gazetteer that does not load is no fault of the articles
-    fates = {"added": 0, "unchanged": 0, "updated": 0}
+    fates = {"unchanged": 0, "updated": 0}
     problems: list[Problem] = []
     with Workers() as workers:
         anew = workers.map(coded, store.articles(), crashed=_crashed)
@@ -41,7 +51,7 @@ def rebuild(store: "Store", progress: Callable[[int], None] | None = None) -> Bu
                 progress(len(some))
     regroup(store)
     store.refresh()
-    return BuildReport(**fates, problems=tuple(problems))
+    return Rebuilt(**fates, problems=tuple(problems))
 
 
 def _kept(batch: Batch, item: Coded | Problem) -> str | Problem:

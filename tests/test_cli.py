@@ -87,29 +87,15 @@ def test_extract_does_not_touch_the_store(good: Path, database: Path) -> None:
     assert not database.exists()
 
 
-def test_build_twice_changes_nothing(good: Path) -> None:
-    first, second = run("build", good, SEEDS), run("build", good, SEEDS)
-    assert (first.exit_code, second.exit_code) == (0, 0)
-    assert first.stdout == second.stdout == ""
-    assert first.stderr.splitlines()[-1] == "2 added, 0 updated, 0 unchanged, 0 problems"
-    assert second.stderr.splitlines()[-1] == "0 added, 0 updated, 2 unchanged, 0 problems"
-
-
 def test_the_store_holds_what_extract_prints(good: Path) -> None:
-    run("build", good)
+    run("add", good)
     stored = open_store().rows()
     printed = rows_of(run("extract", good))
     assert set(stored["event_id"]) == {row["event_id"] for row in printed}
     assert (stored["latitude"].isna() == stored["reason"].notna()).all()
 
 
-def test_build_without_a_path_reads_the_seeds() -> None:
-    assert run("build").exit_code == 0
-    assert [article.id for article in open_store().articles()] == ["seed-01"]
-
-
-@pytest.mark.parametrize("command", ["extract", "build"])
-def test_bad_items_are_named_and_the_others_go_through(tmp_path: Path, good: Path, command: str) -> None:
+def test_bad_items_are_named_and_the_others_go_through(tmp_path: Path, good: Path) -> None:
     bad = {
         "empty.txt": b"",
         "binary.txt": bytes(range(32)),
@@ -118,12 +104,12 @@ def test_bad_items_are_named_and_the_others_go_through(tmp_path: Path, good: Pat
     }
     for name, content in bad.items():
         (tmp_path / name).write_bytes(content)
-    result = run(command, *(tmp_path / name for name in bad), tmp_path / "missing.txt", good)
+    result = run("extract", *(tmp_path / name for name in bad), tmp_path / "missing.txt", good)
     assert result.exit_code == 1
     problems = [line for line in result.stderr.splitlines() if line.startswith(str(tmp_path))]
     assert [Path(line.split(":")[0]).name for line in problems] == [*bad, "missing.txt"]
     assert "Traceback" not in result.stderr
-    through = rows_of(result) if command == "extract" else open_store().rows().to_dict("records")
+    through = rows_of(result)
     assert {row["published"] for row in through if isinstance(row["published"], str)} == {"2026-01-11"}
     assert len({row["article_id"] for row in through}) == 2
 
@@ -131,8 +117,8 @@ def test_bad_items_are_named_and_the_others_go_through(tmp_path: Path, good: Pat
 def test_two_texts_under_one_id_are_a_problem(tmp_path: Path, good: Path) -> None:
     other = tmp_path / "other.jsonl"
     other.write_text(json.dumps(ARTICLE | {"text": "نص آخر"}))
-    result = run("build", good, other)
-    assert (result.exit_code, result.stderr.splitlines()[0][:3]) == (1, "a: ")
+    result = run("add", good, other)
+    assert (result.exit_code, "another text of this id" in result.stdout) == (1, True)
     assert open_store().article("a").text == SENTENCE
 
 
@@ -156,7 +142,7 @@ def test_a_locked_database_is_one_line(good: Path, database: Path, monkeypatch: 
     open_store().close()
     connection = sqlite3.connect(database, isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
-    result = run("build", good)
+    result = run("add", good)
     connection.close()
     assert (result.exit_code, result.stderr) == (1, f"error: {database}: database is locked\n")
 
@@ -174,7 +160,7 @@ def test_a_database_that_cannot_be_opened_is_one_line(
         database.parent.mkdir()
         database.write_text(content)
     monkeypatch.setenv("EVENTS_DB", f"sqlite:///{database}")
-    result = run("build", good)
+    result = run("add", good)
     assert (result.exit_code, result.stderr) == (1, f"error: {database}: {message}\n")
 
 
@@ -196,7 +182,7 @@ def test_explain_names_what_it_found() -> None:
     assert {"attack", "Ashrafieh"} <= set(result.stdout.replace(",", " ").replace("=", " ").split())
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["extract", "--help"], ["explain", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["extract", "--help"], ["explain", "--help"]])
 def test_help(arguments: list[str]) -> None:
     assert run(*arguments).exit_code == 0
 

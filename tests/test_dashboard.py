@@ -346,7 +346,7 @@ def test_a_word_list_that_does_not_load(monkeypatch: pytest.MonkeyPatch, tmp_pat
     def fails(*_: object) -> None:
         raise LexiconError("actions.yml: entry 3: duplicate term")
 
-    monkeypatch.setattr(loading, "build_store", fails)
+    monkeypatch.setattr(loading, "ingest", fails)
     with_store(monkeypatch, tmp_path / "events.db")
     app = page()
     assert not app.exception

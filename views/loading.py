@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from events.pipeline import SEEDS, BuildReport, build_store
+from events.ingest.report import Report, Step
+from events.ingest.run import ingest
+from events.pipeline import SEEDS
 from events.store import Store, StoreError, open_store
 from geodata.folding import fold
 from views.blur import blurred
@@ -22,7 +24,7 @@ from views.timeline import Span, span_of
 
 _log = logging.getLogger(__name__)
 _building = Lock()
-_reports: dict[str, BuildReport] = {}
+_reports: dict[str, Report] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def full_rows(store: Store, rows: pd.DataFrame) -> pd.DataFrame:
 def problems() -> list[str]:
     """Return what the first build could not read, a line each."""
     report = _reports.get(os.environ.get("EVENTS_DB", ""))
-    return [str(problem) for problem in report.problems] if report else []
+    return [f"{failure.source}: {failure.reason}" for failure in report.failures] if report else []
 
 
 @st.cache_resource(show_spinner=False)
@@ -109,9 +111,10 @@ def _build(url: str, store: Store, words: Words) -> None:
         if url in _reports:  # another visitor's session has just built it
             return
 
-        def progress(done: int, title: str) -> None:
-            status.update(label=words("build.step", n=done, name=title))
+        def progress(step: Step) -> None:
+            name = step.outcome.title or step.outcome.source
+            status.update(label=words("build.step", n=sum(step.counts.values()), name=name))
 
-        _reports[url] = build_store(store, [SEEDS], progress)
-        for problem in _reports[url].problems:
-            _log.warning("%s", problem)
+        _reports[url] = ingest(store, [SEEDS], progress)
+        for failure in _reports[url].failures:
+            _log.warning("%s: %s", failure.source, failure.reason)

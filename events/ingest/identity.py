@@ -53,8 +53,11 @@ def _by_id(article: Article, alike: Sequence[Article]) -> Article | None:
 
 
 def _goes_by_address(article: Article) -> bool:
-    if not article.url or canonical(article.url) is None:
-        return False
+    return article.url is not None and canonical(article.url) is not None and is_derived(article)
+
+
+def is_derived(article: Article) -> bool:
+    """Whether an article brought no id of its own."""
     return article.id == derived_id(article.url, article.publisher, article.text)
 
 

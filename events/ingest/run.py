@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 
-from events.ingest.document import Found, Known
+from events.ingest.document import Found, Known, Problem
 from events.ingest.fetch import Fetcher
-from events.ingest.identity import decide
+from events.ingest.identity import decide, is_derived
 from events.ingest.keep import keep
 from events.ingest.report import KEPT, Report, Step
 from events.ingest.sources import Piece, Source, is_address, read_sources
@@ -77,6 +77,7 @@ class Ingestion:
     def __init__(self, store: Store, progress: Progress | None, workers: Workers) -> None:
         self._store, self._progress, self._workers = store, progress, workers
         self._report = Report()
+        self._texts: dict[str, int] = {}
 
     def run(self, pieces: Iterable[Piece]) -> Report:
         """Take in documents; see `ingest`."""
@@ -100,7 +101,14 @@ class Ingestion:
         for some in _together(items):
             alike = self._store.alike([item.article for item, _ in some if isinstance(item, Found)])
             for item, share in some:
-                yield (_spared(item, alike) if isinstance(item, Found) else item), share
+                yield (self._checked(item, alike) if isinstance(item, Found) else item), share
+
+    def _checked(self, found: Found, alike: Alike) -> Looked:
+        """Refuse a second text under an id that the sources give: it is no new version but a mistake in them."""
+        article = found.article
+        if not is_derived(article) and self._texts.setdefault(article.id, hash(article.text)) != hash(article.text):
+            return Problem(found.where, f"another text of this id was read before ({article.id}): give each its own")
+        return _spared(found, alike)
 
     def _keep(self, items: list[tuple[Ready, float | None]]) -> None:
         if not items:
