@@ -1,10 +1,9 @@
-"""How fast and in how much memory articles are taken in: `python -m benchmarks.ingest [--articles N] [--kills K]`.
+"""How fast and in how much memory articles are taken in: `python -m benchmarks.ingest [--articles N]`.
 
 Articles are made from the sentences of the development set, with other numbers and places, from a fixed seed. `add`
 runs as a user runs it, into a new store. Beside it stands the rate at which one process alone codes such articles, in
 the same run: read the ratio; the machine's own speed cancels out in it. Memory is what all processes of `add` hold
-together (each page of memory counted once; Linux only). With `--kills`, `add` is killed at K random moments, and the
-store must then be what a run in one piece leaves.
+together (each page of memory counted once; Linux only).
 """
 
 import argparse
@@ -12,8 +11,6 @@ import json
 import os
 import random
 import resource
-import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -39,7 +36,6 @@ def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=10_000)
-    parser.add_argument("--kills", type=int, default=0)
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "articles.jsonl"
@@ -51,8 +47,6 @@ def main() -> None:
         store = Path(folder) / "events.db"
         for title in ("add", "add again, all known"):
             _show(title, _add(file, store, wanted.articles), alone)
-        if wanted.kills:
-            _kill(file, store, Path(folder) / "killed.db", wanted.kills, seconds=wanted.articles / alone.rate)
 
 
 @dataclass
@@ -152,31 +146,6 @@ def _held(pid: int) -> int:
     except OSError:  # it has just ended
         return 0
     return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
-
-
-def _kill(file: Path, whole: Path, store: Path, times: int, seconds: float) -> None:
-    chance, lost = random.Random(2), 0  # noqa: S311
-    kept: set[str] = set()
-    for _ in range(times):
-        process = _start(file, store)
-        time.sleep(chance.uniform(0.5, max(2.0, 2 * seconds / times)))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        now = _column(store, "SELECT event_id FROM rows") if store.exists() else set()
-        lost, kept = lost + len(kept - now), now
-    before = len(_column(store, "SELECT id FROM articles")) if store.exists() else 0
-    _add(file, store, 1)
-    queries = ("SELECT event_id FROM rows", "SELECT id FROM articles")
-    same = all(_column(store, query) == _column(whole, query) for query in queries)
-    print(f"killed {times} times, {before:,} articles kept by then: {lost} rows lost; as in one piece: {same}")
-
-
-def _column(store: Path, query: str) -> set[str]:
-    with sqlite3.connect(store) as connection:
-        try:
-            return {value for (value,) in connection.execute(query)}
-        except sqlite3.OperationalError:  # killed before there were tables
-            return set()
 
 
 if __name__ == "__main__":

@@ -163,7 +163,7 @@ def gone(pid: int) -> bool:
 
 
 def test_killed_while_it_adds_it_loses_nothing_and_leaves_no_process(tmp_path: Path) -> None:
-    """Many more kills: `python -m benchmarks.ingest --kills 100`."""
+    """Many more kills: `python -m benchmarks.kill_nine`."""
     source, database = articles(tmp_path, 400), tmp_path / "events.db"
     chance, kept = random.Random(5), set()  # noqa: S311
     for _ in range(2):
