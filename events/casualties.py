@@ -21,6 +21,7 @@ HOSTS = frozenset(
 _TOLL = Sense("casualties", ActionTerm(noun="حصيلة", frame="patient", gloss="toll"), "noun")
 _TOLL_KEYS = {"dead": "killed", "wounded": "injured"}
 _LINKS = frozenset(("cause", "background", "during", "prep:scene", "when"))
+_WHILE = frozenset(("فيما", "بينما"))  # لقوا حتفهم فيما أصيب آخرون
 _MACHINES = frozenset(("aircraft", "weapon", "device"))
 _UNARMED = frozenset(("civilian", "resident", "displaced", "person", "official"))
 _KILL = ("kill", "wound", "injur", "hurt", "dead", "slain", "die", "martyr")
@@ -127,7 +128,8 @@ def _joined(chunks: Sequence[Chunk], tolls: Sequence[Draft]) -> list[Draft]:
 
 def _one_breath(chunks: Sequence[Chunk], one: Draft, two: Draft) -> bool:
     same_voice = (one.modality, one.speaker) == (two.modality, two.speaker)
-    return same_voice and not set(one.counts) & set(two.counts) and not _broken(chunks[one.at : two.at])
+    apart = any(chunk.folded not in _WHILE for chunk in chunks[one.at : two.at] if "break" in chunk.functions)
+    return same_voice and not set(one.counts) & set(two.counts) and not apart
 
 
 def _broken(chunks: Sequence[Chunk]) -> bool:

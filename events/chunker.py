@@ -97,6 +97,8 @@ class Chunker:
     def _party(self, line: Line, at: int) -> tuple[Who | None, int]:
         """The party that begins at an item and the item behind it; small words and words of speech begin none."""
         item = line.items[at]
+        if _captures(line, at):
+            return None, at
         noun = line.actor(at) is not None or line.noun(at) is not None
         if not noun and item.kinds.operators:
             return None, at
@@ -183,6 +185,14 @@ def _quiet(chunks: list[Chunk]) -> list[Chunk]:
 
 def _within(number: Number, times: Sequence[Time]) -> bool:
     return any(time.first < number.last and number.first < time.last for time in times)
+
+
+def _captures(line: Line, at: int) -> bool:
+    """`وأسر 4 آخرين`: no noun stands before its number; where the word may be a verb, it is one."""
+    item = line.items[at]
+    verb = any(sense.form == "verb" for sense in item.kinds.senses) and line.noun(at) is not None
+    behind = line.items[at + 1].first in line.numbers if at + 1 < len(line.items) else False
+    return verb and behind and not item.definite and not item.suf
 
 
 def _heading(line: Line, at: int, before: Sequence[Chunk]) -> bool:

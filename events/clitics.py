@@ -54,8 +54,8 @@ def _without_pronoun(base: str, pre: str) -> Iterator[Analysis]:
 
 
 def place_cuts(folded: str) -> Iterator[Analysis]:
-    """Yield the ways to cut a word that may begin a place name: proclitics only."""
-    for pre in _PREFIXES:
+    """Yield the ways to cut a word that may begin a place name: proclitics only, no ف (فاطمة is no أطمة) and no ك."""
+    for pre in ("", "و", "ب", "ل", "وب", "ول"):
         if folded.startswith(pre) and len(folded) - len(pre) >= (2 if pre in BARE else 3):
             for base in _bases(folded[len(pre) :], pre):
                 yield Analysis(pre, False, base, "")
@@ -74,8 +74,8 @@ def fits(reading: Payload, cut: Analysis) -> bool:
     if isinstance(reading, Function):
         small = not reading.category.startswith(("kind:", "head", "support"))
         return not (small and (cut.definite or cut.suf)) and (cut.pre in BARE or not small)
-    if isinstance(reading, Operator) and reading.form == "verb":
-        return not cut.definite
+    if isinstance(reading, Operator) and reading.form in ("verb", "phrase"):
+        return not cut.definite and not (cut.suf and reading.form == "phrase")  # خطرة is no "its danger"
     if isinstance(reading, Demonym):
         return not cut.suf
     if isinstance(reading, Noun) and cut.pre.endswith("ك"):

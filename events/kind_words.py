@@ -17,6 +17,8 @@ def kind_words(line: Line, start: int) -> tuple[str | None, int, int]:
     while at < len(line.items):
         kinds = [category for category in line.functions(at) if category.startswith("kind:")]
         item, name = line.items[at], line.place(at)
+        if "أ" in line.words[item.first].text[:2] and item.pre == "" and line.folded(at).startswith("و"):
+            break  # وأدى الهجوم إلى: no wadi
         if _before_capital(line, at):  # العاصمة صنعاء, العاصمة اليمنية صنعاء
             at += 1 + (line.demonym(at + 1) is not None)
             return "city", at - 1, at

@@ -116,7 +116,8 @@ class Reader:
         return Who(item.first, item.last, frozenset(("person", "civilian", "crowd")), noun="civilians", sector="CVL")
 
     def _definite(self, at: int) -> bool:
-        return self._line.items[at].definite or self._line.folded(at).startswith(("ال", "وال"))
+        item = self._line.items[at]  # as written: ألماني has no article
+        return item.definite or self._line.words[item.first].text.startswith(("ال", "وال"))
 
     def _count(self, noun: Noun | None, people: Demonym | None, at: int) -> int | None:
         if self._number is not None or self._quantified:
