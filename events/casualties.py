@@ -33,7 +33,7 @@ def settle(line: Line, chunks: Sequence[Chunk], scopes: Sequence[Stance], drafts
     acts = [draft for draft in drafts if not _is_toll(draft)]
     tolls = [draft for draft in drafts if _is_toll(draft)] + _counted(chunks, scopes, drafts)
     left: list[Draft] = []
-    for toll in _joined(chunks, tolls):
+    for toll in _joined(chunks, tolls, [act.at for act in acts]):
         host = _host(chunks, acts, toll)
         if host is None:
             left.append(_act_of(line, chunks, toll))
@@ -114,21 +114,23 @@ def _later_number(chunks: Sequence[Chunk], at: int) -> int | None:
     return None
 
 
-def _joined(chunks: Sequence[Chunk], tolls: Sequence[Draft]) -> list[Draft]:
-    """Killed and injured told in one breath are one toll."""
+def _joined(chunks: Sequence[Chunk], tolls: Sequence[Draft], acts: Sequence[int]) -> list[Draft]:
+    """Killed and injured told in one breath are one toll; `acts`: the chunks of the other acts."""
     joined: list[Draft] = []
     for toll in sorted(tolls, key=lambda draft: draft.at):
         last = joined[-1] if joined else None
-        if last and _one_breath(chunks, last, toll):
+        between = any(last.at < act < toll.at for act in acts) if last else False
+        if last and _one_breath(chunks, last, toll, between=between):
             joined[-1] = union(last, toll)
         else:
             joined.append(toll)
     return joined
 
 
-def _one_breath(chunks: Sequence[Chunk], one: Draft, two: Draft) -> bool:
+def _one_breath(chunks: Sequence[Chunk], one: Draft, two: Draft, *, between: bool) -> bool:
     same_voice = (one.modality, one.speaker) == (two.modality, two.speaker)
-    apart = any(chunk.folded not in _WHILE for chunk in chunks[one.at : two.at] if "break" in chunk.functions)
+    breaks = [chunk for chunk in chunks[one.at : two.at] if "break" in chunk.functions]
+    apart = any(between or chunk.folded not in _WHILE for chunk in breaks)
     return same_voice and not set(one.counts) & set(two.counts) and not apart
 
 
@@ -143,8 +145,9 @@ def _host(chunks: Sequence[Chunk], acts: Sequence[Draft], toll: Draft) -> Draft 
     hosts = [act for act in acts if act.code in HOSTS and act.modality in FACTS]
     behind = [act for act in hosts if act.at > toll.at]
     linked = next((act for act in behind if _of(chunks, toll, act) or _linked(chunks, toll.at, act.at)), None)
-    before = [act for act in hosts if act.at < toll.at][-1:]
-    return linked or next((act for act in before if not _broken(chunks[act.at : toll.at])), None)
+    before = [act for act in hosts if act.at < toll.at and not _broken(chunks[act.at : toll.at])]
+    violent = [act for act in before if act.code != "protest"]  # إطلاق نار لتفريق محتجين، ما أسفر عن إصابة
+    return linked or next(reversed(violent or before), None)
 
 
 def _of(chunks: Sequence[Chunk], toll: Draft, act: Draft) -> bool:

@@ -81,6 +81,8 @@ class Chunker:
         if found and behind_preposition and line.items[at].pre[-1:] in ("ب", "ل", "ك"):
             found = whole_name(line, at)  # مشارف برشيد: Berrechid, not «in Rashid»
         who, end = self._party(line, at)
+        if behind_preposition and who and "back" in line.functions(at):  # في القضاء: the district, no court
+            who, end = None, at + 1
         if found is None:
             return who, _town_of(line, at) if locative and who else (), end
         last = line.items[found.end - 1].last

@@ -22,6 +22,7 @@ _COUNT_OF = {
 }
 _DEATHS = ("die", "death", "succumb", "perish", "pass away", "meet one's death")  # of the wounded too
 _DUAL = ("تين", "تان")
+_TAKEN = frozenset(("detained", "abducted", "released"))
 _ACTOR_COUNTED = frozenset(("displace", "return_home", "surrender"))
 _IN_FAMILIES = frozenset(("evacuated", "displaced", "returned"))
 TOLLS = ("killed", "injured")
@@ -36,6 +37,8 @@ def counts_of(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, frame:
     number = _number_of(chunks, at, sense, frame.part)
     if number is not None:
         return {key: number}
+    if not frame.patients and key in _TAKEN and _one_person(chunks, at):
+        return {key: 1}
     totals: dict[str, int] = {}
     counted = _counted(sense, frame)
     for who in counted:
@@ -49,6 +52,12 @@ def counts_of(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, frame:
         if number is not None:
             totals[name] = totals.get(name, 0) + number
     return totals
+
+
+def _one_person(chunks: Sequence[Chunk], at: int) -> bool:
+    """`اعتقلته`, `أفرجت عنه`: the object is one man named before."""
+    behind = chunks[at + 1].folded if at + 1 < len(chunks) else ""
+    return chunks[at].suf == "ه" or behind == "عنه"
 
 
 def _number_of(chunks: Sequence[Chunk], at: int, sense: Sense, part: int | None) -> int | None:

@@ -215,7 +215,7 @@ def _bare_word(act: Told) -> bool:
     if draft is None or draft.sense.form not in ("masdar", "noun"):
         return False
     own = draft.agents or draft.patients or draft.places or draft.time or draft.counts or draft.place_role
-    if own or draft.supported or act.modality == "denied":
+    if own or (draft.supported and act.modality in FACTS) or act.modality == "denied":
         return False
     return act.code in HOSTS or (act.modality == "asserted" and not act.claim.name)
 
