@@ -3,7 +3,6 @@
 import csv
 import json
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
@@ -14,6 +13,9 @@ _FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
 """Text that a spreadsheet may run as a formula, with or without apostrophes before it."""
 
 _ESCAPED = re.compile(rf"'{_FORMULA.pattern}")
+
+
+_LONGEST = 2**31 - 1  # characters of a cell; the most that the library takes on every system
 
 
 class CsvError(ValueError):
@@ -45,7 +47,7 @@ def read_csv(source: TextIO) -> Iterator[Row]:
 
     `source` is opened with newline="" and as UTF-8, with or without a byte order mark. Raises CsvError.
     """
-    csv.field_size_limit(sys.maxsize)  # the library's default refuses cells of a long article
+    csv.field_size_limit(_LONGEST)  # the library's default refuses cells of a long article
     reader = csv.reader(source)
     try:
         header = next(reader, [])
