@@ -1,12 +1,13 @@
 """The arguments of an act as they stand around its trigger: parties and places with their prepositions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from events.chunks import Chunk, Who, leftward, rightward
 
 _PREP_LETTERS = {"ب": "scene", "ل": "for", "ك": "as"}
 _WEAPONS = frozenset(("weapon", "device", "aircraft"))
+_PEOPLE = frozenset(("person", "civilian"))
 _REACH = 21  # chunks behind the trigger
 _ENDS = frozenset(("break", "purpose", "that", "attribution"))
 _SMALL_ENDS = frozenset(("background", "result", "negation"))
@@ -176,9 +177,16 @@ def conjuncts(arguments: Sequence[Argument], start: int) -> tuple[Who, ...]:
         near = argument.at - previous.at <= 4
         if not (near and argument.chunk.who and argument.joined and argument.role == first.role):
             break
-        members.append(argument.chunk.who)
+        members.append(_like(members[0], argument.chunk.who))
         previous = argument
     return tuple(members)
+
+
+def _like(first: Who, other: Who) -> Who:
+    """`جنود إثيوبيون وسودانيون`: a second people under the noun of the first."""
+    if first.people and other.people and other.actor is None and other.tags == _PEOPLE and "armed" in first.tags:
+        return replace(other, tags=first.tags, noun=first.noun, sector=first.sector)
+    return other
 
 
 def left_group(chunks: Sequence[Chunk], at: int) -> tuple[Who, ...]:

@@ -36,6 +36,7 @@ class Context:
     speaker: Party | None = None
     subject: Party | None = None
     persons: Party | None = None
+    sides: tuple[Party, ...] = ()  # of the clash or deal told last
     quoting: bool = False
     statement: bool = False  # the lines below a heading such as `جاء في بيان للجيش:`
     local: str | None = None
@@ -89,8 +90,9 @@ class Context:
 
     def _forces_of(self, owner: Party, who: Who, text: str) -> Party:
         """`قواته`: the owner, or the army of the state that owns them."""
-        states = self.lexicon.countries.values() if owner.sector == "GOV" and "armed" in who.tags else ()
-        army = next((state.army for state in states if state.government == owner.name), None)
+        states = self.lexicon.countries.values() if owner.sector in ("GOV", "MIL") and "armed" in who.tags else ()
+        owners = ((state.army, (state.government, f"{state.demonym} Ministry of Defence")) for state in states)
+        army = next((army for army, names in owners if owner.name in names), None)
         return Party(army, "MIL", text) if army else Party(owner.name, owner.sector, text)
 
     def _common(self, who: Who, text: str, *, speaking: bool) -> Party:
@@ -99,7 +101,8 @@ class Context:
             force = next((p for actor, p in reversed(self.actors) if set(actor.tags) & _ARMED), None)
             return Party(force.name, force.sector, text) if force else Party(None, sector, text)
         if name in ("soldiers", "officers") and who.people is None:
-            army = next((p for actor, p in reversed(self.actors) if actor.sector == "MIL"), None) or self._army()
+            last = next((p for actor, p in reversed(self.actors) if actor.sector == "MIL"), None)
+            army = self._forces_of(last, who, text) if last else self._army()
             return Party(army.name, army.sector, text) if army else Party(name, sector, text)
         if name and name.endswith("sources") and not speaking:
             return Party("civilians", "CVL", text)
@@ -134,15 +137,15 @@ class Context:
             return self.actors[-1][1] if self.actors else None
         if head in words["source_head"] and (speaking or who.noun is None) and who.last - who.first <= 2:
             return self.speaker
-        if head in words["both"] and len(self._sides()) >= 2:
-            two = self._sides()[:2]
+        two = (self.sides or self._often_named()[:2]) if head in words["both"] else ()
+        if len(two) == 2:
             return Party("; ".join(str(p.name) for p in two), two[0].sector)
         test = ANAPHORS.get(head)
         if test is None or (who.last - who.first > 1 and not who.back):
             return None
         return next((party for actor, party in reversed(self.actors) if test(actor)), None)
 
-    def _sides(self) -> list[Party]:
+    def _often_named(self) -> list[Party]:
         """The parties that may fight or agree, each once, the one named most often first."""
         named = [party for actor, party in self.actors if set(actor.tags) & _SIDES or actor.sector in _FACTIONS]
         often = Counter(party.name for party in named)

@@ -146,7 +146,8 @@ def countries_forms(countries: Iterable[CountryEntry]) -> Iterator[tuple[tuple[s
             for form in morphology.decline(adjective, ("+ون",), feminine=True):
                 yield folded_words(form), Demonym(country)
         for plural in country.plurals:
-            yield folded_words(plural), Demonym(country)
+            for form in (plural, f"{plural}ا"):
+                yield folded_words(form), Demonym(country)
 
 
 def actors_forms(entries: Iterable[ActorEntry]) -> Iterator[tuple[tuple[str, ...], Payload]]:
@@ -173,8 +174,13 @@ def nouns_forms(entries: Iterable[NounEntry]) -> Iterator[tuple[tuple[str, ...],
         head, *rest = entry.noun.split()
         singular = set(morphology.decline(head, feminine=entry.feminine))
         for form in morphology.decline(head, entry.plural, feminine=entry.feminine):
-            words = folded_words(" ".join((form, *rest)))
-            yield words, Noun(entry, _number(form, head, entry) if form in singular else None)
+            noun = Noun(entry, _number(form, head, entry) if form in singular else None)
+            yield folded_words(" ".join((form, *rest))), noun
+            if len(rest) == 1 and form == f"{head}ا" and not entry.noun.endswith(("ة", "ا")):
+                yield folded_words(f"{form} {rest[0]}ا"), noun  # مصدراً عسكرياً
+            if len(rest) == 1 and not rest[0].startswith("ال") and not form.startswith("ال"):
+                yield folded_words(f"ال{form} ال{rest[0]}"), noun  # الشرطة العسكرية
+                yield folded_words(f"{form} ال{rest[0]}"), noun  # سائق الشاحنة
 
 
 def _number(form: str, singular: str, entry: NounEntry) -> int | None:

@@ -8,9 +8,18 @@ from events.readings import Sense
 from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, may_act, sides
 
 
+_EXPOSED = frozenset(("تعرض", "تعرضت", "تعرضوا", "يتعرض", "تتعرض"))
+
+
 def nominal_roles(chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Sequence[Argument]) -> Roles:
     """Return who acts and who suffers around the noun at `at`, as its frame says."""
     frame = sense.term.frame
+    exposed = _exposed(chunks, at)
+    if exposed:
+        by = by_phrase(arguments) or first_party(
+            arguments, lambda argument, who: argument.word == "من" and may_act(who)
+        )
+        return Roles(by or _people(chunks, at), exposed)
     genitive = _genitive(chunks, at, arguments)
     agents = by_phrase(arguments) or _supported(chunks, at, arguments) or _people(chunks, at)
     if frame == "parties":
@@ -67,6 +76,16 @@ def _one_word(who: Who) -> bool:
 def _owner(arguments: Sequence[Argument]) -> Parties:
     """`هجوم للجيش`: who acts behind لـ."""
     return first_party(arguments, lambda argument, who: argument.role == "for" and may_act(who))
+
+
+def _exposed(chunks: Sequence[Chunk], at: int) -> Parties:
+    """`تعرض رتل للجيش لقصف من المسلحين`: the subject of تعرض suffers."""
+    for back, chunk in leftward(chunks, at, 8) if chunks[at].prep("ل") else ():
+        if chunk.folded.removeprefix("و") in _EXPOSED:
+            return _subjects_of_support(chunks, back, at)
+        if (chunk.senses or chunk.operators) and not chunk.who:
+            return ()
+    return ()
 
 
 def _people(chunks: Sequence[Chunk], at: int) -> Parties:

@@ -111,6 +111,17 @@ class Participants:
         target = _clan(self._join(targets, claim, acting=False), draft.code)
         return Party() if target.name == actor.name and draft.code not in SYMMETRIC else target
 
+    def sides(self, code: str, actor: Party, target: Party) -> tuple[Party, Party]:
+        """Return the two sides of a clash or deal, those told as one (`الطرفان`) apart; they are the text's two sides."""
+        if code not in SYMMETRIC or not actor.name:
+            return actor, target
+        names = actor.name.split("; ")
+        if len(names) == 2 and not target.name:
+            actor, target = (Party(name, actor.sector, actor.text) for name in names)
+        if target.name:
+            self._context.sides = (actor, target)
+        return actor, target
+
     def _place_only(self, who: Who, draft: Draft) -> bool:
         """`أصابت الصواريخ تل أبيب`: a capital that is the place of the act is not its government."""
         if who.actor is None or "state" not in who.actor.tags:
@@ -140,7 +151,7 @@ class Participants:
         if draft.sense.form == "verb" and self._own_words(draft) and claim.name:
             return Party(claim.name, claim.sector)
         if draft.sense.form == "verb" and not self._also_noun(draft):
-            found = (self._subject_before(draft, told) or self._last_subject(draft)) if draft.carried else None
+            found = self._subject_elided(draft, told) if draft.carried else None
             return Party(found.name, found.sector) if found else Party()
         if frame == "parties":
             found = self._subject_before(draft, told) if draft.patients and draft.code == "clash" else None
@@ -181,6 +192,18 @@ class Participants:
         listed = self._line.lexicon.words["occurrence"]
         return any(chunk.folded.lstrip("بول") in listed for chunk in self._chunks[max(0, draft.at - 3) : draft.at])
 
+    def _subject_elided(self, draft: Draft, told: Sequence[Told]) -> Party | None:
+        return self._subject_before(draft, told) or self._opening_subject(draft) or self._last_subject(draft)
+
+    def _opening_subject(self, draft: Draft) -> Party | None:
+        """`منع المحافظ حمل السلاح وأغلق المدخل`: the subject of a verb that tells no act."""
+        first, second = self._chunks[0], self._chunks[min(1, len(self._chunks) - 1)]
+        verb = not (first.named or first.mark or first.senses or first.operators or first.functions or first.definite)
+        who = second.who
+        if not (verb and who and draft.at > 1 and self._chunks[draft.at].joined) or second.pre or not who.actor:
+            return None
+        return self._context.party(self._line, who)
+
     def _last_subject(self, draft: Draft) -> Party | None:
         """The subject of the sentence before, for a verb that opens this one with و or ف."""
         return self._context.subject if draft.at <= 1 and self._chunks[draft.at].joined else None
@@ -207,14 +230,14 @@ def _may_crowd(who: Who, *, driven: bool) -> bool:
 def _may_be_target(who: Who, draft: Draft) -> bool:
     code = draft.code
     found = code == "other" and any(word in draft.sense.term.gloss for word in _FINDS)
-    if found and who.tags & _THINGS:
+    if who.tags & _THINGS and (found or (code == "other" and not who.actor)):
         return False
+    if code == "take_control":
+        return "armed" in who.tags
     if who.actor or (who.people and "post" in who.tags):
         return True
     if (code in HOSTS or code == "casualties") and not who.people and who.tags & _HURT:
         return False
     if code in _PERSON_TARGETS:
         return bool(who.tags & _PERSONS) or (who.people is not None and not who.tags & _MEANS)
-    if code == "take_control":
-        return "armed" in who.tags
     return not who.tags & _NO_TARGET

@@ -93,13 +93,14 @@ class SentenceReader:
         carried = draft.speaker_carried or ((quoting or self._context.statement) and draft.outlet_voice)
         claim = participants.claim(draft.speaker, carried=carried and not self._looks_back())
         actor = participants.actor(draft, told, claim)
+        actor, target = participants.sides(draft.code, actor, participants.target(draft, claim, actor))
         return Told(
             draft.code,
             draft.modality,
             self._span(draft.first, draft.last),
             self._number,
             actor=actor,
-            target=participants.target(draft, claim, actor),
+            target=target,
             places=tuple(self._context.place(place) for place in draft.places),
             when=date_of(self._line, self._chunks, draft, told, self.headline, self._future),
             counts=draft.counts,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from events.arguments import Argument, conjuncts, left_group
 from events.chunks import Chunk, Who
 from events.readings import Sense
-from events.roles import HELD, Parties, Roles, behind, by_phrase, may_act, sides
+from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, may_act, sides
 
 _HURT = frozenset(("person", "civilian", "armed", "official"))
 
@@ -17,7 +17,7 @@ def verbal_roles(
     lefts = left_group(chunks, at)
     groups = _bare_groups(arguments)
     governed = behind(arguments, sense.term.prep)
-    by = by_phrase(arguments)
+    by = by_phrase(arguments) or _launched(chunks, at, arguments)
     frame = sense.term.frame
     if frame == "patient":
         return _suffering(lefts, groups, by, passive=passive)
@@ -34,7 +34,21 @@ def verbal_roles(
         return Roles(by, governed or subject)
     if sense.term.prep:
         return _prepositional(sense, lefts, [group for group in groups if not _shot(group[0])], governed)
-    return _transitive(chunks[at], sense, lefts[:1], groups, by)
+    roles = _transitive(chunks[at], sense, lefts[:1], groups, by)
+    if sense.code == "clash" and not roles.patients:  # صدّ الجيش هجوماً للتنظيم
+        attackers = first_party(arguments, lambda argument, who: argument.role == "for" and may_act(who))
+        return roles._replace(patients=attackers)
+    return roles._replace(agents=by) if by and roles.agents and _shot(roles.agents[0]) else roles
+
+
+def _launched(chunks: Sequence[Chunk], at: int, arguments: Sequence[Argument]) -> Parties:
+    """`انفجرت عبوة زرعها مجهولون`, `سقطت صواريخ أطلقتها ميليشيا`: who planted or fired the device."""
+    for argument in arguments:
+        before = chunks[argument.at - 1]
+        fired = "planted" in before.functions or ("support" in before.functions and before.suf)
+        if argument.chunk.who and argument.at - 1 > at and fired:
+            return (argument.chunk.who,)
+    return ()
 
 
 def _prepositional(sense: Sense, lefts: Parties, groups: Sequence[Parties], governed: Parties) -> Roles:
