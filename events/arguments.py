@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from events.chunks import Chunk, Who, leftward, rightward
+from events.supports import launches, supports_only
 
 _PREP_LETTERS = {"ب": "scene", "ل": "for", "ك": "as"}
-_WEAPONS = frozenset(("weapon", "device", "aircraft"))
 _PEOPLE = frozenset(("person", "civilian"))
 _REACH = 21  # chunks behind the trigger
 _ENDS = frozenset(("break", "purpose", "that", "attribution"))
@@ -41,24 +41,17 @@ def right_of(chunks: Sequence[Chunk], at: int, part: int | None = None) -> list[
         resume = _aside_end(chunks, ahead)
         if resume:
             continue
-        goes_on = _set_in(chunks, at, ahead) or _launches(chunks, ahead)
+        goes_on = _set_in(chunks, at, ahead) or launches(chunks, ahead)
         if ahead != part and _stops(chunks, ahead) and not goes_on:
             break
         aside = aside or ("relative" in chunk.functions and not _supports(chunks, ahead))
         role, word = _governor(chunks, ahead, aside=aside) or (role, word)
-        launched = launched or _launches(chunks, ahead)
+        launched = launched or launches(chunks, ahead)
         if launched and chunk.who and not role:
             role, launched = "cause", False
         if chunk.named:
             found.append(Argument(ahead, chunk, role, word, _is_joined(chunks, ahead)))
     return found
-
-
-def _launches(chunks: Sequence[Chunk], at: int) -> bool:
-    """`بقذائف أطلقها التنظيم`, `بعبوة زرعها مسلحون`: a verb whose pronoun is the weapon before; its subject acts."""
-    weapon = chunks[at - 1].who
-    verb = chunks[at].suf and (chunks[at].finite or "support" in chunks[at].functions)
-    return weapon is not None and bool(weapon.tags & _WEAPONS) and bool(verb)
 
 
 def _set_in(chunks: Sequence[Chunk], at: int, ahead: int) -> bool:
@@ -230,21 +223,3 @@ def _listed(chunks: Sequence[Chunk], at: int) -> bool:
         if not chunk.mark:
             return False
     return False
-
-
-def supports_only(chunks: Sequence[Chunk], at: int) -> bool:
-    """`عُقدت محادثات`, `محادثات عُقدت`, `غارة شنّتها`: the noun beside the verb is the act."""
-    chunk = chunks[at]
-    if at and _launches(chunks, at):
-        return True
-    if "support" not in chunk.functions:
-        return False
-    codes = {sense.code for sense in chunk.senses}
-    before, behind = chunks[max(0, at - 4) : at], chunks[at + 1 : at + 6]
-    if chunk.suf and any(sense.form != "verb" for near in before for sense in near.senses):
-        return True
-    return any(
-        sense.code in codes and sense.form != "verb" and not sense.term.with_words
-        for near in (*before, *behind)
-        for sense in near.senses
-    )

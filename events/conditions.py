@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from events.arguments import Argument, supports_only
+from events.arguments import Argument
 from events.chunks import Chunk, Who, leftward, rightward
 from events.frames import Frame, frame_of
 from events.line import Line
@@ -10,6 +10,7 @@ from events.matching import bare_forms, folded_set
 from events.operators import operator_at
 from events.readings import Sense
 from events.schema import ActionTerm, Tag
+from events.supports import supports_only
 
 _ROADS = frozenset(("road", "crossing", "airport", "roundabout"))
 _PEOPLE = frozenset(("civilian", "armed", "official", "crowd", "resident", "detainee", "displaced"))

@@ -7,7 +7,6 @@ from events.chunks import Chunk, Who, leftward, rightward
 from events.readings import Sense
 from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, may_act, sides
 
-
 _EXPOSED = frozenset(("تعرض", "تعرضت", "تعرضوا", "يتعرض", "تتعرض"))
 
 

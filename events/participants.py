@@ -112,7 +112,7 @@ class Participants:
         return Party() if target.name == actor.name and draft.code not in SYMMETRIC else target
 
     def sides(self, code: str, actor: Party, target: Party) -> tuple[Party, Party]:
-        """Return the two sides of a clash or deal, those told as one (`الطرفان`) apart; they are the text's two sides."""
+        """Return the two sides of a clash or deal, those told as one (`الطرفان`) apart; they stay the text's sides."""
         if code not in SYMMETRIC or not actor.name:
             return actor, target
         names = actor.name.split("; ")

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from events.arguments import supports_only
 from events.chunks import Chunk, Who, rightward
 from events.context import Context
 from events.line import Line
 from events.model import PlaceMention, Span
+from events.supports import supports_only
 from events.told import PLACELESS, Told
 
 _INNER = frozenset(("neighbourhood", "street", "roundabout", "building"))

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from events.arguments import Argument, supports_only
+from events.arguments import Argument
 from events.chunks import Chunk, leftward, rightward
 from events.frames import Frame
 from events.model import PlaceMention
+from events.supports import supports_only
 from events.times import Time
 
 # Which place a class is coded at (GUIDELINES.md, "Place"): the first of these roles that is filled.

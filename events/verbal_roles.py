@@ -17,7 +17,7 @@ def verbal_roles(
     lefts = left_group(chunks, at)
     groups = _bare_groups(arguments)
     governed = behind(arguments, sense.term.prep)
-    by = by_phrase(arguments) or _launched(chunks, at, arguments)
+    by = by_phrase(arguments)
     frame = sense.term.frame
     if frame == "patient":
         return _suffering(lefts, groups, by, passive=passive)
@@ -39,16 +39,6 @@ def verbal_roles(
         attackers = first_party(arguments, lambda argument, who: argument.role == "for" and may_act(who))
         return roles._replace(patients=attackers)
     return roles._replace(agents=by) if by and roles.agents and _shot(roles.agents[0]) else roles
-
-
-def _launched(chunks: Sequence[Chunk], at: int, arguments: Sequence[Argument]) -> Parties:
-    """`انفجرت عبوة زرعها مجهولون`, `سقطت صواريخ أطلقتها ميليشيا`: who planted or fired the device."""
-    for argument in arguments:
-        before = chunks[argument.at - 1]
-        fired = "planted" in before.functions or ("support" in before.functions and before.suf)
-        if argument.chunk.who and argument.at - 1 > at and fired:
-            return (argument.chunk.who,)
-    return ()
 
 
 def _prepositional(sense: Sense, lefts: Parties, groups: Sequence[Parties], governed: Parties) -> Roles:

@@ -1,0 +1,40 @@
+"""Words of an act that only support or set out another one: `شنّ غارة`, `غارة شنّتها`, `اعتدى بالضرب`."""
+
+from collections.abc import Sequence
+
+from events.chunks import Chunk, leftward
+
+_BLOWS = frozenset(("بالضرب", "ضربا"))
+_WEAPONS = frozenset(("weapon", "device", "aircraft"))
+
+
+def launches(chunks: Sequence[Chunk], at: int) -> bool:
+    """`بقذائف أطلقها التنظيم`, `بعبوة زرعها مسلحون`: a verb whose pronoun is the weapon before; its subject acts."""
+    weapon = chunks[at - 1].who
+    verb = chunks[at].suf and (chunks[at].finite or "support" in chunks[at].functions)
+    return weapon is not None and bool(weapon.tags & _WEAPONS) and bool(verb)
+
+
+def supports_only(chunks: Sequence[Chunk], at: int) -> bool:
+    """`عُقدت محادثات`, `محادثات عُقدت`, `غارة شنّتها`: the noun beside the verb is the act."""
+    chunk = chunks[at]
+    if at and launches(chunks, at):
+        return True
+    if "support" not in chunk.functions:
+        return _manner(chunks, at)
+    codes = {sense.code for sense in chunk.senses}
+    before, behind = chunks[max(0, at - 4) : at], chunks[at + 1 : at + 6]
+    if chunk.suf and any(sense.form != "verb" for near in before for sense in near.senses):
+        return True
+    return any(
+        sense.code in codes and sense.form != "verb" and not sense.term.with_words
+        for near in (*before, *behind)
+        for sense in near.senses
+    )
+
+
+def _manner(chunks: Sequence[Chunk], at: int) -> bool:
+    """`اعتدى مستوطنون بالضرب على مزارع`: how the act of the verb before is done."""
+    if chunks[at].folded not in _BLOWS:
+        return False
+    return any(sense.form == "verb" for _, before in leftward(chunks, at, 4) for sense in before.senses)
