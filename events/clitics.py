@@ -66,9 +66,9 @@ def fits(reading: Payload, cut: Analysis) -> bool:
     if cut.suf and len(cut.stem) < 3:
         return isinstance(reading, Function) and reading.category == "support"  # شنّه, but not شبه
     if isinstance(reading, Sense):
-        if cut.definite and cut.stem.endswith("ا") and reading.form in ("masdar", "participle"):
-            return False  # a verbal noun with its article has no accusative in ا: والدهما is no الدهم
-        return reading.form != "verb" or (cut.pre in (*BARE, "ل", "ول") and not cut.definite)
+        verbal = reading.form in ("masdar", "participle")  # none has ا behind its article: والدهما is no الدهم
+        verb = reading.form == "verb" and (cut.pre not in (*BARE, "ل", "ول") or cut.definite)
+        return not (verb or (verbal and cut.definite and cut.stem.endswith("ا")))
     if isinstance(reading, Actor):
         return not cut.suf and not cut.definite
     if isinstance(reading, Function):
