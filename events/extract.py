@@ -2,26 +2,24 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Literal
 
-from events.casualties import HOSTS
 from events.chunker import Chunker
 from events.chunks import Chunk
+from events.confidence import confidence
 from events.context import Context, countries_of
 from events.find import Finder
 from events.lexicon import LANGUAGES, Lexicon, load_lexicon
 from events.line import Line
-from events.modality import FACTS
 from events.model import Article, Event, PlaceMention, When
+from events.non_events import LongAgo, gives_no_row, of_other_genre, to_come
 from events.numbers import NumberGrammar
 from events.segment import split_sentences
 from events.sentence import SentenceReader
 from events.times import Time, TimeGrammar
 from events.told import (
-    PLACELESS,
     Told,
     drop_words_only,
     mark_accusations,
@@ -37,12 +35,7 @@ from geodata.resolution import Context as PlaceContext
 from geodata.resolution import Resolver
 
 VERSION = "1"
-_RECENT_MONTHS = 24
 _SURE = 0.7  # from this score a name tells what country a text is about
-_GENRES = {"sport": 4, "weather": 4, "culture": 4, "market": 6}
-"""How many distinct words of a genre make a text one of it."""
-_LONG_AGO_YEARS = 10
-_PHYSICAL = HOSTS | {"close_road", "reopen_road", "take_control", "withdraw", "deploy", "casualties"}
 
 
 class Extractor:
@@ -72,7 +65,7 @@ class Extractor:
     def read(self, article: Article) -> list[Told]:
         """Return the acts of an article, those told twice once; none of a sports page or a weather report."""
         lines = self.lines(article)
-        if self._other_genre(lines):
+        if of_other_genre((line for line, _ in lines), self._lexicon):
             return []
         countries = countries_of(lines, self._country)
         context = Context(
@@ -89,13 +82,9 @@ class Extractor:
             told.extend(past.recent(line, reader.read(told)))
             told = unverified(told) if reader.unverified else told
             headline = reader.headline
-        told = [_to_come(act, article.published) for act in told]
-        recent = [act for act in told if not _no_row(act, article.published)]
+        told = [to_come(act, article.published) for act in told]
+        recent = [act for act in told if not gives_no_row(act, article.published)]
         return drop_words_only(share_dates(mark_disputed(mark_accusations(merge_repeated(recent)))))
-
-    def _other_genre(self, lines: Sequence[tuple[Line, Sequence[Chunk]]]) -> bool:
-        words = {word.folded.removeprefix("و").removeprefix("ال") for line, _ in lines for word in line.words}
-        return any(len(words & self._lexicon.words[genre]) >= enough for genre, enough in _GENRES.items())
 
     def _country(self, name: str, countries: tuple[str, ...] = ()) -> str | None:
         match = self._resolver.resolve(name, PlaceContext(countries=countries))
@@ -150,83 +139,6 @@ class Extractor:
             act.draft.sense.term.mode if act.draft else None,
             act.trail,
         )
-
-
-class LongAgo:
-    """Follows an article's talk of the distant past: what a paragraph tells behind an old year is history."""
-
-    def __init__(self, article: Article) -> None:
-        self._article = article
-        self._old = False
-        self._end = 0
-
-    def recent(self, line: Line, acts: list[Told]) -> list[Told]:
-        """Return the acts of the next sentence that are not history."""
-        published = self._article.published
-        if published is None or not line.words:
-            return acts
-        if "\n" in self._article.text[self._end : line.words[0].start]:
-            self._old = False
-        self._end = line.words[-1].end
-        years = [int(time.when.start[:4]) for time in line.times.values() if time.when.start]
-        if any(year > published.year - _LONG_AGO_YEARS for year in years):
-            self._old = False
-        elif years or any(word.folded in line.lexicon.words["century"] for word in line.words):
-            self._old = True
-        return [act for act in acts if act.modality not in FACTS] if self._old else acts
-
-
-def _history(act: Told, published: date | None) -> bool:
-    """Tell whether an act lies more than 24 months before the article: background that gives no row."""
-    time = act.draft.time if act.draft else None
-    start = time.when.start if time else act.when.start
-    if not start or published is None:
-        return False
-    months = (published.year - int(start[:4])) * 12 + (published.month - int(start[5:7]) if len(start) >= 7 else 0)
-    return months > _RECENT_MONTHS
-
-
-def _to_come(act: Told, published: date | None) -> Told:
-    """`إعادة فتح الجسر السبت المقبل`: what is dated after the article is a plan, however it is told."""
-    start = act.when.start
-    if act.modality == "asserted" and start and len(start) == 10 and published and start > published.isoformat():
-        return replace(act, modality="planned")
-    return act
-
-
-def _no_row(act: Told, published: date | None) -> bool:
-    return _history(act, published) or _bare_word(act) or _mere_plan(act) or _figure_of_speech(act)
-
-
-def _figure_of_speech(act: Told) -> bool:
-    """Tell whether a physical act is told of nobody, nowhere: `يقتل الأمل`, `وانفجرت مواهب شابة`."""
-    named = act.actor.sector or act.target.sector or act.claim.name
-    return act.code in _PHYSICAL and act.modality == "asserted" and not (act.places or named or act.counts)
-
-
-def _mere_plan(act: Told) -> bool:
-    """Tell whether an act of no class is only planned, demanded or feared: no row (GUIDELINES.md, taxonomy: other)."""
-    return act.code == "other" and act.modality in ("planned", "demanded", "hypothetical")
-
-
-def _bare_word(act: Told) -> bool:
-    """Tell whether an act is a noun with nothing of its own (`القتال`): no who, where, when or how many, not denied."""
-    draft = act.draft
-    if draft is None or draft.sense.form not in ("masdar", "noun"):
-        return False
-    own = draft.agents or draft.patients or draft.places or draft.time or draft.counts or draft.place_role
-    if own or (draft.supported and act.modality in FACTS) or act.modality == "denied":
-        return False
-    return act.code in HOSTS or (act.modality == "asserted" and not act.claim.name)
-
-
-def confidence(act: Told) -> float:
-    """Return how sure the reading is, from 0 to 1: less for what was inherited, elided or left open."""
-    score = 0.9
-    score -= 0.15 * act.inherited + 0.15 * (not act.places and act.code not in PLACELESS)
-    score -= 0.1 * (not act.actor.name) + 0.05 * (act.actor.name is not None and act.actor.text is None)
-    score -= 0.1 * (act.modality != "asserted")
-    return round(max(0.1, score), 2)
 
 
 @cache
