@@ -1,8 +1,8 @@
 """How long it takes to put rows into stories: `python -m benchmarks.stories [--rows 100000]`.
 
-Beside it stands a plain pandas groupby of the same rows over action, place and day, which is what grouping costs at the
-least: it knows no evidence, no rows without a day, no part of a town. Then an article comes into the full store, and the
-store is brought up to date. Read the ratios: the machine's own speed cancels out in them.
+Beside it stands a plain pandas groupby of the same rows over action, place and day, which is what grouping costs at
+the least: it knows no evidence, no rows without a day, no part of a town. Then an article comes into the full store,
+and the store is brought up to date. Read the ratios: the machine's own speed cancels out in them.
 """
 
 import argparse
