@@ -1,16 +1,20 @@
 """Stories in a store, on SQLite and on PostgreSQL: rows that come, change and go; splits of the user."""
 
+import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from events.model import Article
+from events.model import Article, LocatedEvent
 from events.store import Store, open_store
 from events.stories.grouping import group
 from events.stories.keeping import SplitError, regroup, split, splits, undo_split
 from geodata.gazetteer import default_gazetteer
+from geodata.model import Match
 from tests.sample_events import SHEIKH_MAQSOUD, located
 
 TEXT = "قصف على الحي أوقع قتلى."
@@ -162,3 +166,38 @@ def test_progress_ends_with_all_rows(store: Store) -> None:
     seen: list[tuple[int, int]] = []
     regroup(store, lambda done, of: seen.append((done, of)))
     assert seen[-1] == (3, 3)
+
+
+PLACES = ("OCHA:N0123", "OCHA:N0128", "gn:170063", "OCHA:SY02", "iso:SY", None)
+DATES: tuple[dict[str, Any], ...] = ({"date": None}, {"date": "2026-01"}, {"date": "2026-01-08", "until": "2026-01-12"})
+
+
+def drawn(dice: random.Random, key: str) -> tuple[Article, list[LocatedEvent]]:
+    """Return an article of some rows that may be of one event with those of others, and may not."""
+    published = date(2026, 1, dice.randint(5, 20))
+    article = Article(key, TEXT, published=published if dice.random() < 0.9 else None)
+    events = []
+    for number in range(dice.randint(1, 3)):
+        when = dice.choice((*DATES, {"date": f"2026-01-{dice.randint(5, 15):02}"}))
+        who = dice.choice((None, "SDF", "Syrian army"))
+        counts = dice.choice(({}, {"killed": dice.randint(1, 12)}))
+        one = located(article, id=f"{key}-{number}", action="attack", actor=who, counts=counts, **when)
+        place = dice.choice(PLACES)
+        found = default_gazetteer().place(place) if place else None
+        events.append(replace(one, match=Match(found, 1, 0.9) if found else None))
+    return article, events
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_comes_changes_and_goes_stories_are_those_of_all_rows_at_once(tmp_path: Path, seed: int) -> None:
+    dice = random.Random(seed)  # noqa: S311 - no secret
+    store = open_store(f"sqlite:///{tmp_path}/events.db")
+    for _ in range(6):
+        for _ in range(8):
+            store.save(*drawn(dice, f"a{dice.randint(0, 25)}"))  # the same key again is an article that has changed
+        regroup(store)
+    rows = store.rows()
+    told = {event_id: story.id for story in group(rows.to_dict("records")) for event_id in story.event_ids}
+    assert len(set(told.values())) < len(told)
+    assert dict(zip(rows["event_id"], rows["story_id"], strict=True)) == told
+    store.close()

@@ -8,12 +8,16 @@ from events.stories.evidence import TOGETHER, UPDATES
 from events.stories.report import Report
 from events.stories.spots import Level, cells
 
-_SHORT = 7  # days from the first to the last day of an event that is not filed as long
+SHORT = 7
+"""Days from the first to the last day of an event that is not long."""
+
 _ID, _DAY = attrgetter("id"), attrgetter("day")
 
 
 class _Shelf:
     """Reports by their day."""
+
+    __slots__ = ("_days", "_reports", "longest")
 
     def __init__(self) -> None:
         self._reports: list[Report] = []
@@ -42,7 +46,7 @@ class _Cell:
         if report.first is None or report.last is None:
             self._open.add(report)
         else:
-            (self._dated if report.last - report.first <= _SHORT else self._long).add(report)
+            (self._dated if report.last - report.first <= SHORT else self._long).add(report)
 
     def close(self) -> None:
         for shelf in (self._dated, self._long, self._open):
@@ -69,9 +73,10 @@ class Index:
         self._at: dict[str, _Cell] = {}
         self._under: dict[str, _Cell] = {}
         self._articles: dict[str, list[Report]] = {}
-        self._reports: dict[str, Report] = {}
-        for report in sorted(reports, key=_ID):
-            self._add(report)
+        self._reports = {report.id: report for report in sorted(reports, key=_ID)}
+        asked_for = {cells(report.spot)[0] for report in self._reports.values()}
+        for report in self._reports.values():
+            self._add(report, asked_for)
         for cell in (*self._at.values(), *self._under.values()):
             cell.close()
 
@@ -91,8 +96,7 @@ class Index:
             if cell:
                 yield from (other for other in cell.near(report) if other.article != report.article)
 
-    def _add(self, report: Report) -> None:
-        self._reports[report.id] = report
+    def _add(self, report: Report, asked_for: set[str]) -> None:
         self._articles.setdefault(report.article, []).append(report)
         if report.day is None:
             return
@@ -100,5 +104,5 @@ class Index:
         self._at.setdefault(own, _Cell()).add(report)
         if report.spot.level is Level.QUARTER and report.spot.town:
             self._at.setdefault(f"quarters of {report.spot.town}", _Cell()).add(report)
-        for cell in around:
+        for cell in asked_for.intersection(around):
             self._under.setdefault(cell, _Cell()).add(report)

@@ -13,7 +13,7 @@ from events.stories.grouping import Decisions, Story, stories_around
 from events.stories.index import Index
 from events.stories.kinship import kinship
 from events.stories.nearby import MARGIN, Seed
-from events.stories.report import LONGEST, Report
+from events.stories.report import Report
 from events.stories.splits import Split, SplitError, decisions_in, record_split, record_undone, splits_in
 from events.stories.weighing import compare
 from events.tables import META, ROWS
@@ -120,9 +120,9 @@ class _Around:
         self._load = partial(nearby.between, connection, *kind, countries)
 
     def stories(self, window: list[Seed], gone: Collection[Report]) -> list[Story]:
-        days = [seed.day for seed in window if seed.day is not None] or [1]
+        days = [(seed.day, seed.last or seed.day) for seed in window if seed.day is not None] or [(1, 1)]
         before, after = MARGIN
-        first, last = min(days) - before, max(days) + LONGEST + after
+        first, last = min(a for a, _ in days) - before, max(b for _, b in days) + after
         while True:
             told = {report.id: report for report in self._load(first, last)}
             found = self._found({seed.event_id for seed in window}, told, gone)

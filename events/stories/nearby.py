@@ -9,17 +9,19 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from events.stories.evidence import UPDATES
+from events.stories.index import SHORT
 from events.stories.kinship import kinship
-from events.stories.report import LONGEST, READ, WORLDS, Report, main_countries, reports
+from events.stories.report import LONGEST, READ, WORLDS, Report, days_of, main_countries, reports
 from events.tables import ARTICLES, ROWS, ROWS_AND_ARTICLES, ROWS_HISTORY, columns
 
-MARGIN = LONGEST + 1, UPDATES
-"""Days before and after a row's days within which rows of its event may be."""
+MARGIN = UPDATES + SHORT + 1, UPDATES
+"""Days before and after a row's days within which rows of its event have their first day, if they are not long."""
 
 MANY = 500
 """Values in one question to the database."""
 
-_LIGHT = ("event_id", "article_id", "action", "modality", "country", "event_date", "published", "story_id")
+_LIGHT = ("event_id", "article_id", "action", "modality", "country", "event_date", "event_date_end", "time_precision",
+          "published", "story_id")  # fmt: skip
 _TABLE_COLUMNS = tuple(name for name in READ if name != "published")
 
 
@@ -37,7 +39,7 @@ def pieces(values: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
 class Seed:
     """A row whose story is to be found: enough of it to load what may be of its story.
 
-    `day` is an ordinal, None where neither the row nor its article has a date.
+    `day` and `last` are ordinals, None where neither the row nor its article has a date.
     """
 
     event_id: str
@@ -46,6 +48,7 @@ class Seed:
     world: str
     country: str | None
     day: int | None
+    last: int | None
 
 
 def seeds(connection: sa.Connection, mark: int) -> list[Seed]:
@@ -91,15 +94,16 @@ def between(
 ) -> list[Report]:
     """Return the reports of a family and world in some countries, from one day to another (ordinals).
 
-    Rows of no known day are always among them: what is told of in one article with them may be theirs.
+    So are long ones that begin up to a month earlier, and all of no known day: one article may tell of both.
     """
     days = (_text(first), _text(last))
-    dated = ROWS.c.event_date.between(_month(first), days[1])
+    vague = (ROWS.c.time_precision == 3) | ROWS.c.event_date_end.is_not(None) | (sa.func.length(ROWS.c.event_date) < 10)
+    dated = ROWS.c.event_date.between(_month(first - LONGEST), days[1]) & ((ROWS.c.event_date >= days[0]) | vague)
     undated = ROWS.c.event_date.is_(None) & sa.or_(ARTICLES.c.published.between(*days), ARTICLES.c.published.is_(None))
     rows: list[dict[str, Any]] = []
     for days_fit in (dated, undated):
         query = sa.select(*columns(READ)).select_from(ROWS_AND_ARTICLES).where(*_alike(family, world, countries))
-        rows += [dict(zip(READ, row, strict=True)) for row in connection.execute(query.where(days_fit))]
+        rows += [dict(zip(READ, row, strict=True)) for row in connection.execute(query.where(days_fit)).all()]
     unplaced = {row["article_id"] for row in rows if row["country"] is None}
     return reports(rows, countries=countries_of(connection, unplaced))
 
@@ -116,7 +120,8 @@ def _alike(family: str, world: str, countries: Collection[str]) -> Iterator[sa.C
 
 def seed_of(report: Report) -> Seed:
     """Return the seed of a report."""
-    return Seed(report.id, report.article, report.action, report.world, report.country or None, report.day)
+    last = report.last if report.last is not None else report.day
+    return Seed(report.id, report.article, report.action, report.world, report.country or None, report.day, last)
 
 
 def _light(connection: sa.Connection, which: sa.ColumnElement[bool]) -> Sequence[Any]:
@@ -131,9 +136,10 @@ def _among(
 
 
 def _seed(row: Any) -> Seed:
-    told = row.event_date or row.published
-    day = date.fromisoformat(f"{told}-01"[:10]).toordinal() if told else None
-    return Seed(row.event_id, row.article_id, row.action, WORLDS.get(row.modality, "told"), row.country, day)
+    first, last, _ = days_of(row.event_date, row.event_date_end, row.time_precision)
+    published, _, _ = days_of(row.published, None, None)
+    day, until = (first, last) if first is not None else (published, published)
+    return Seed(row.event_id, row.article_id, row.action, WORLDS.get(row.modality, "told"), row.country, day, until)
 
 
 def _text(day: int) -> str:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from events.matching import bare_forms
 from events.row import COUNTS
+from events.stories import spots
 from events.stories.kinship import kinship
 from events.stories.plain import plain
 from events.stories.spots import Lookup, Spot, gazetteer_place, spot_of
@@ -22,7 +23,7 @@ _SHORT = 2
 READ = (
     *("event_id", "article_id", "action", "modality", "event_date", "event_date_end", "time_precision", "published"),
     *("actor", "actor_sector", "target", "target_sector", "claim_source", "quote"),
-    *("place", "place_id", "feature_code", "admin1", "country", "latitude", "longitude", "geo_precision"),
+    *spots.COLUMNS,
     *COUNTS,
 )
 """The columns of a row that are compared."""
@@ -118,7 +119,7 @@ def main_countries(told: Iterable[tuple[str, str | None]]) -> dict[str, str]:
 
 
 def _report(row: Mapping[str, Any], spot: Spot, country: str) -> Report:
-    first, last, exact = _days(row.get("event_date"), row.get("event_date_end"), row.get("time_precision"))
+    first, last, exact = days_of(row.get("event_date"), row.get("event_date_end"), row.get("time_precision"))
     tables = kinship()
     return Report(
         id=row["event_id"],
@@ -159,8 +160,12 @@ def names(name: str | None, sector: str | None) -> Names:
     )
 
 
-def _days(start: str | None, end: str | None, precision: int | None) -> tuple[int | None, int | None, bool]:
-    """The first and last day; a date that is good to a week is widened by three days on both sides."""
+@lru_cache(maxsize=20_000)
+def days_of(start: str | None, end: str | None, precision: int | None) -> tuple[int | None, int | None, bool]:
+    """Return the first and last day (ordinals) and whether one day is named, of a row's dates and time precision.
+
+    A date that is good to a week is widened by three days on both sides; without a date all is None.
+    """
     if not start:
         return None, None, False
     first, last = _span(start)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from geodata.gazetteer import default_gazetteer
@@ -56,12 +56,21 @@ def gazetteer_place(place_id: str) -> Place | None:
     return default_gazetteer().place(place_id)
 
 
+COLUMNS = ("place", "place_id", "feature_code", "country", "admin1", "latitude", "longitude", "geo_precision")
+"""The columns that say where a row is."""
+
+
 def spot_of(row: Mapping[str, Any], lookup: Lookup = gazetteer_place) -> Spot:
     """Return where a row is; a name that no gazetteer holds is a place of its own, in no known country."""
-    name = key(row.get("place") or "")
+    return _spot(tuple(map(row.get, COLUMNS)), lookup)
+
+
+@lru_cache(maxsize=50_000)
+def _spot(values: tuple[Any, ...], lookup: Lookup) -> Spot:
+    row = dict(zip(COLUMNS, values, strict=True))
+    name, place_id = key(row["place"] or ""), row["place_id"]
     if not name:
         return NOWHERE
-    place_id = row.get("place_id")
     if not place_id:
         return Spot(f"?{name}", Level.NOWHERE, name, None, None, None, None, None)
     found = lookup(place_id)
@@ -141,6 +150,7 @@ def _near(one: Spot, two: Spot, km: float) -> bool:
     return math.hypot(north, east) * _KM <= km
 
 
+@lru_cache(maxsize=50_000)
 def cells(spot: Spot) -> tuple[str, ...]:
     """Return under what a place is found, its own cell first, then those of all that may contain it.
 
