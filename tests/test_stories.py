@@ -150,6 +150,13 @@ def test_what_is_one_event_with_an_attack_on_9_january(title: str, change: dict[
     assert (len(found) == 1) is together, title
 
 
+def test_one_sentence_that_names_a_quarter_and_a_spot_of_its_town_tells_of_two_places() -> None:
+    spot = {"place": "دوار الشيحان", "place_id": "gn:170063", "feature_code": "PPL", "geo_precision": 2}
+    day = {"event_date": "2026-01-09", "killed": 12, "actor": "SDF", "quote": "قصف الشيخ مقصود ودوار الشيحان"}
+    assert len(group([one_of(**day), one_of(event_id="b", **day, **spot)])) == 2
+    assert len(group([one_of(**day), one_of(event_id="b", article_id="y", **day, **spot)])) == 1
+
+
 def test_a_row_of_a_frame_is_a_row() -> None:
     import pandas as pd
 

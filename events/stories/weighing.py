@@ -75,8 +75,8 @@ def _place(one: Report, two: Report, found: Grounds) -> bool:
     if not one.spot.key and not two.spot.key:
         return True
     how = relation(one.spot, two.spot)
-    if how == "apart":
-        return False
+    if how == "apart" or (how != "same" and one.article == two.article and one.quote == two.quote):
+        return False  # one sentence that names two places tells of two
     if how == "same":
         found.append(Evidence("same_place", 4.0, one.spot.name))
     elif how == "inside":
