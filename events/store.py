@@ -209,6 +209,14 @@ class Store:
         with transaction(self._reader) as connection:
             return connection.scalar(sa.select(META.c.value).where(META.c.name == "revision")) or 0
 
+    def _look_beside(self) -> None:
+        from events.store_light import beside, discard_foreign
+
+        path = beside(self._engine.url)
+        if path and path.exists():
+            with transaction(self._reader) as connection:
+                discard_foreign(connection, path)
+
     def close(self) -> None:
         """Let go of the connections."""
         self._engine.dispose()
@@ -228,7 +236,9 @@ def open_store(url: str | None = None) -> Store:
     except (ArgumentError, ImportError, OSError) as error:
         raise StoreError(f"the store's URL (EVENTS_DB): {one_line(error)}") from error
     prepare(engine)
-    return Store(engine)
+    store = Store(engine)
+    store._look_beside()
+    return store
 
 
 def _plain(numbers: Numbers) -> list[int]:

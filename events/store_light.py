@@ -6,6 +6,7 @@ import logging
 import shutil
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
@@ -64,6 +65,14 @@ def current(connection: sa.Connection, path: Path | None, known: pa.Table | None
         return held
     table = _tidy(_brought_up(connection, held)).replace_schema_metadata({k: str(v) for k, v in state.items()})
     return _written(table, path)
+
+
+def discard_foreign(connection: sa.Connection, path: Path) -> None:
+    """Take away a file that is not this store's: of a store put back from a copy it would tell what came after."""
+    table = _read(path)
+    if table is not None and not _is_of(table, _state(connection)):
+        with suppress(OSError):
+            path.unlink()
 
 
 def frame(table: pa.Table) -> "pd.DataFrame":

@@ -105,6 +105,18 @@ def newer_than_the_store(file: Path) -> None:
     database.write_bytes(kept)
 
 
+def test_a_store_put_back_from_a_copy_forgets_what_came_after(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/events.db")
+    store.save(ARTICLE, LOCATED)
+    store.close()
+    newer_than_the_store(tmp_path / "events.db.light.arrow")
+    again = open_store(f"sqlite:///{tmp_path}/events.db")
+    for number in range(3):
+        again.save(replace(AGENCY, id=f"b-{number}", publisher="DPA"), named(f"b-{number}", f"b-{number}")[:1])
+    assert_same(again)
+    again.close()
+
+
 @pytest.mark.parametrize("spoil", [damage, cut_short, of_another_store, newer_than_the_store, Path.unlink])
 def test_a_file_that_does_not_belong_is_not_trusted(tmp_path: Path, spoil) -> None:
     store = open_store(f"sqlite:///{tmp_path}/events.db")
