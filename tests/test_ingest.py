@@ -38,6 +38,8 @@ FATES = [
     ("a page without an article", upload("a.html", "<p></p>"), "failed", "no article text"),
     ("XML that is no feed", upload("a.xml", "<a/>"), "failed", "not an RSS or Atom feed"),
     ("a feed without entries", upload("a.xml", rss()), "failed", "a feed without entries"),
+    ("an address longer than an index holds", upload("a.jsonl", line(url="x" * 3000)), "failed", "url: "),
+    ("an id longer than an index holds", upload("a.jsonl", line(id="x" * 3000)), "failed", "id: "),
     ("a table without texts", upload("a.csv", "name,day\nx,y\n"), "failed", "no column named"),
 ]
 
@@ -92,6 +94,11 @@ def test_taken_in_again_all_is_known(store: Store) -> None:
     second = report(store, *sources)
     assert (len(first.outcomes), second.counts) == (4, {"unchanged": 4})
     assert store.version() == version
+
+
+def test_long_names_are_cut(store: Store) -> None:
+    [outcome] = report(store, upload("x" * 5000 + ".txt", "")).outcomes
+    assert len(outcome.source) == 1000
 
 
 def test_what_failed_is_tried_again(store: Store, tmp_path: Path) -> None:

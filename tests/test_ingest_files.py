@@ -65,6 +65,20 @@ def test_encodings_of_a_page(data: bytes) -> None:
     assert texts("a.html", data) == [BODY]
 
 
+def test_a_feed_in_windows_1256() -> None:
+    feed = rss(item("https://e.org/1", TEXT)).replace('encoding="utf-8"', 'encoding="windows-1256"')
+    assert texts("a.xml", feed.encode("cp1256")) == [TEXT]
+
+
+@pytest.mark.parametrize("reference", ["&#0;", "&#xD800;", "&#x110000;", "&#xFFFE;", "&#1;"])
+def test_references_to_no_character_leave_a_text_that_can_be_kept(reference: str) -> None:
+    for name, data in (
+        ("a.html", page().replace("حلب", f"حلب{reference}")),
+        ("a.xml", rss(item("/1", f"{TEXT}{reference}"))),
+    ):
+        assert sound(items(name, data.encode()))
+
+
 def test_what_the_server_says_of_the_encoding_is_used_where_the_bytes_leave_it_open() -> None:
     polish = "Zażółć gęślą jaźń. " * 20
     document = Document("x", document_kind("a.txt"), polish.encode("iso-8859-2"), charset="iso-8859-2")

@@ -282,6 +282,13 @@ def test_an_entry_that_changed_is_fetched_again(site: Site, fetcher: Fetcher, st
     assert fates(took(store, fetcher, feed_of(site, changed))) == [("1", "updated")]
 
 
+def test_addresses_in_a_feed_may_be_relative_to_it(site: Site, fetcher: Fetcher, store: Store) -> None:
+    site.put("/news/1", page())
+    feed = Feed(site.put("/news/feed", rss(item(" 1 ")), "application/rss+xml"))
+    [outcome] = took(store, fetcher, feed)
+    assert store.article(outcome.article_id).url == f"{site.address}/news/1"
+
+
 LONG = f"{TEXT} " * 20
 
 

@@ -2,11 +2,12 @@
 
 import json
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any
 
 import yaml
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(.*?)(?<=\n)---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
@@ -35,6 +36,17 @@ Text = Annotated[str, BeforeValidator(_clean)]
 OptionalText = Annotated[str | None, BeforeValidator(_none_if_blank)]
 
 
+def _short(limit: int) -> Callable[[str | None], str | None]:
+    """Databases look these up in an index, which holds no long keys."""
+
+    def check(value: str | None) -> str | None:
+        if value and len(value) > limit:
+            raise ValueError(f"longer than {limit} characters")
+        return value
+
+    return check
+
+
 def _named(*names: str) -> Any:
     return Field(None, validation_alias=AliasChoices(*names))
 
@@ -44,11 +56,11 @@ class Header(BaseModel):
 
     model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True, frozen=True)
 
-    id: OptionalText = None
+    id: Annotated[OptionalText, AfterValidator(_short(200))] = None
     language: OptionalText = _named("language", "lang")
     published: Annotated[date | None, BeforeValidator(_day)] = _named("published", "date")
     title: OptionalText = _named("title", "headline")
-    url: OptionalText = _named("url", "link", "source_url")
+    url: Annotated[OptionalText, AfterValidator(_short(2000))] = _named("url", "link", "source_url")
     publisher: OptionalText = _named("publisher", "source")
 
     def over(self, other: "Header") -> "Header":

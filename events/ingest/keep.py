@@ -12,6 +12,8 @@ from events.ingest.work import Coded, Ready, code_found
 from events.store import Batch, Fate, RowsError
 from events.store_alike import Alike
 
+_LONGEST = 1_000  # characters of a name or a reason
+
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
@@ -96,5 +98,5 @@ def _fate(outcome: Outcome, *, read: bool) -> Fate:
 
 
 def storable(text: str) -> str:
-    """Return text without half characters and NUL: names of files may be any bytes, and errors quote them."""
-    return text.encode("utf-8", "replace").decode().replace("\0", "?")
+    """Return text that any database holds and finds: names of files may be any bytes, errors quote them at length."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "?")[:_LONGEST]

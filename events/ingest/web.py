@@ -4,7 +4,7 @@ import io
 import json
 from collections.abc import Iterator, Set
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from events.ingest.address import host
 from events.ingest.document import NOT_READ, Document, DocumentError, Kind, Known, Problem
@@ -95,10 +95,12 @@ class WebReader:
             raise DocumentError("a feed without entries")
 
     def _entry(self, entry: Entry, given: Header, feed: str, where: str) -> Iterator[Piece]:
-        address, said = entry.header.url, given.over(entry.header)
-        if address is None:
-            yield _carried(where, said, entry.text)
+        if entry.header.url is None:
+            yield _carried(where, given.over(entry.header), entry.text)
             return
+        address = urljoin(feed, entry.header.url.strip())
+        own = entry.header.model_copy(update={"url": address})
+        said = given.over(own)
         before = self._store.recorded(address)
         if before and before.fate != "failed" and not (entry.changed and entry.changed > before.when):
             yield Known(address, before.article_id, said.title)
@@ -107,7 +109,7 @@ class WebReader:
             yield _carried(address, said, entry.text)
         else:
             # The page knows better who published it: a feed's title is often that of one of its sections.
-            yield from self._page(address, given.over(entry.header.model_copy(update={"publisher": None})))
+            yield from self._page(address, given.over(own.model_copy(update={"publisher": None})))
 
     def _page(self, address: str, given: Header) -> Iterator[Piece]:
         try:
