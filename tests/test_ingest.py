@@ -16,8 +16,8 @@ from tests.ingest_samples import DAY, NO_EVENT, OTHER, PERSIAN, TEXT, TITLE, ite
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path}/events.db")
+def store(url: str) -> Iterator[Store]:
+    opened = open_store(url)
     yield opened
     opened.close()
 
