@@ -53,25 +53,23 @@ SHOWN = """() => { window.shown = new Promise((done) => {
 }); }"""
 
 # Milliseconds from an action in the page until the map has painted what came of it.
-PAINTED = (
-    """([act, changes]) => new Promise((done, failed) => {
-  const rows = window.eventRows, frame = document.querySelector('%s').contentWindow, map = frame.map;
+PAINTED = """([act, changes]) => new Promise((done, failed) => {
+  const frame = document.querySelector('iframe[title^="streamlit_folium"]').contentWindow;
+  const rows = window.eventRows, map = frame.map;
   const drawn = () => Number(map.getContainer().dataset.drawn), kept = rows.kept, range = String(rows.range);
   const view = () => [map.getCenter().lat, map.getCenter().lng, map.getZoom()].join();
   const looked = view(), began = performance.now();
   let before = null;
   setTimeout(() => failed(new Error(`nothing was painted: ${act}`)), 60000);
   const look = () => {
-    const changed = { filter: rows.kept !== kept, range: String(rows.range) !== range, view: view() !== looked }[changes];
-    if (changed && before === null) before = drawn();
+    const moved = { filter: rows.kept !== kept, range: String(rows.range) !== range, view: view() !== looked };
+    if (moved[changes] && before === null) before = drawn();
     if (before !== null && drawn() > before) done(performance.now() - began);
     else frame.requestAnimationFrame(look);
   };
   eval(act);
   look();
 })"""
-    % MAP
-)
 
 PRESS = "document.querySelector('.time-handle').dispatchEvent(new KeyboardEvent('keydown', {key: '%s', bubbles: true}))"
 TOGGLE = "[...document.querySelectorAll('.st-key-modality button')][2].click()"
@@ -229,7 +227,8 @@ def _flat(page: Page, process: "subprocess.Popen[bytes]", moves: int) -> None:
 
 def _memory(process: "subprocess.Popen[bytes]") -> float:
     """Return what the server holds in memory, in MB."""
-    told = subprocess.run(["ps", "-o", "rss=", "-p", str(process.pid)], check=True, capture_output=True, text=True)
+    ps = ["ps", "-o", "rss=", "-p", str(process.pid)]
+    told = subprocess.run(ps, check=True, capture_output=True, text=True)
     return int(told.stdout) / 1000
 
 

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pandas as pd
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as some
 from sample_events import ASHRAFIEH, HOSTILE, SHEIKH_MAQSOUD, article, located, rows_of
@@ -579,6 +580,12 @@ def test_no_label_is_missing_or_unused() -> None:
 )
 def test_arabic_counts_in_all_its_plurals(number: int, arabic: str) -> None:
     assert AR("result.events", n=number) == arabic
+
+
+@pytest.mark.parametrize("number", [0, 7, 999, 1000, 1234, 98765, 1_000_000, -1234])
+def test_whole_numbers_are_written_as_babel_writes_them(number: int) -> None:
+    for words, locale in ((EN, "en_GB"), (AR, "ar_SY")):
+        assert words.number(number) == format_decimal(number, locale=locale, numbering_system="default")
 
 
 def test_dates_in_the_language_of_the_page() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,7 @@ class Selection:
     """
 
     rows: pd.DataFrame
-    at: npt.NDArray[np.int64]
+    at: npt.NDArray[np.int32]
 
     def __len__(self) -> int:
         return len(self.at)
@@ -71,7 +72,7 @@ class Selection:
 
 def select(rows: pd.DataFrame, mask: Mask) -> Selection:
     """Return the rows that a mask holds true."""
-    return Selection(rows, np.flatnonzero(mask))
+    return Selection(rows, np.flatnonzero(mask).astype(np.int32))
 
 
 def masks(rows: pd.DataFrame, wanted: Filter, found: Mask | None = None) -> dict[str, Mask]:
@@ -89,8 +90,9 @@ def masks(rows: pd.DataFrame, wanted: Filter, found: Mask | None = None) -> dict
 
 def all_of(found: Mapping[str, Mask], *, but: str | None = None) -> Mask:
     """Return which rows meet every condition, leaving one out if `but` names it."""
-    met: Mask = np.logical_and.reduce([mask for name, mask in found.items() if name != but])
-    return met
+    narrow = [mask for name, mask in found.items() if name != but and not mask.all()]
+    # One after the other: numpy's reduce over a list would first copy them all into one array.
+    return reduce(np.logical_and, narrow) if narrow else np.ones(len(next(iter(found.values()))), bool)
 
 
 def counts(rows: pd.DataFrame, found: Mapping[str, Mask], column: str) -> dict[str, int]:

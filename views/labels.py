@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_percent, get_group_symbol
 from pydantic import TypeAdapter
 
 from events.ontology import load_actions
@@ -28,6 +28,11 @@ Forms = str | dict[str, str]
 def load_labels(path: Path = LABELS) -> Mapping[str, Mapping[str, Forms]]:
     """Return each key's words by language; a dict holds the forms by CLDR plural category."""
     return TypeAdapter(dict[str, dict[str, Forms]]).validate_python(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+@cache
+def _group_symbol(language: str) -> str:
+    return get_group_symbol(_LOCALES[language], numbering_system="default")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,8 @@ class Words:
 
     def number(self, value: int) -> str:
         """Return a whole number in the language's digits and grouping."""
-        return format_decimal(value, locale=self._locale, numbering_system="default")
+        # As format_decimal does in these languages, which writes a page of filters forty times slower.
+        return f"{value:,}".replace(",", _group_symbol(self.language))
 
     def percent(self, share: float) -> str:
         """Return a share from 0 to 1 as per cent."""

@@ -1,5 +1,7 @@
 """What stands beside the map: the evidence of a place or of all, events without a place, events without a date."""
 
+from functools import lru_cache
+
 import pandas as pd
 import streamlit as st
 
@@ -68,15 +70,20 @@ def _most() -> int:
     return st.session_state.get("cards") or _PAGE
 
 
+@lru_cache(maxsize=256)
+def _read(store: Store, version: int, numbers: tuple[int, ...]) -> tuple[list[Card], dict[int, list[str]]]:  # noqa: ARG001 - of this version only
+    """Return rows as cards, and their publishers; many visitors look at the same ones."""
+    full = store.rows(numbers)
+    return cards(full), store.publishers(full["number"].to_numpy()) if len(full) else {}
+
+
 def show_cards(rows: pd.DataFrame, every: pd.DataFrame, store: Store, words: Words, *, more: bool = False) -> None:
     """Draw narrow rows as cards, each with buttons to its article, to why it was read so and to its story.
 
     A card holds all places of an event; `every` are all rows there are; `more`: there are more rows than these.
     """
     limit = _most()
-    full = store.rows(rows["number"].to_numpy())
-    found = cards(full)
-    publishers = store.publishers(full["number"].to_numpy()) if len(full) else {}
+    found, publishers = _read(store, store.version(), tuple(rows["number"].tolist()))
     if found:
         st.html(marks_html(words))
     story = dict(zip(rows["number"], rows["story_id"], strict=True))

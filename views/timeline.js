@@ -79,10 +79,15 @@ class Timeline {
         this.rows.narrow(data.range, data.undated);
       }
     }
-    this.rows.words = data.words;
-    this.rows.changed("words");
-    this.named();
-    this.rows.load(new URL(data.source, this.page.document.baseURI).href, data.layout).then(() => this.rows.filter(data.packed)).then(() => this.repaint(true));
+    const written = JSON.stringify(data.words);
+    if (written !== this.written) {
+      this.written = written;
+      this.rows.words = data.words;
+      this.rows.changed("words");
+      this.named();
+    }
+    this.repaint(false);
+    this.rows.load(new URL(data.source, this.page.document.baseURI).href, data.layout).then(() => this.rows.filter(data.packed));
   }
 
   named() {
