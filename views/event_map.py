@@ -26,7 +26,10 @@ View = tuple[float, float, int]
 class OfflineMap(folium.Map):
     """A folium map whose Leaflet comes from this server; jQuery, Bootstrap and icon fonts are not needed."""
 
-    default_js = [("leaflet", f"{_STATIC}/leaflet/leaflet.js"), ("pins", f"{_STATIC}/pins.js")]  # noqa: RUF012 - folium keeps these lists on the class
+    default_js = [  # noqa: RUF012 - folium keeps these lists on the class
+        ("leaflet", f"{_STATIC}/leaflet/leaflet.js"),
+        *((name, f"{_STATIC}/{name}.js") for name in ("basemap", "signs", "pins")),
+    ]
     default_css = [("leaflet", f"{_STATIC}/leaflet/leaflet.css")]  # noqa: RUF012
 
 
