@@ -11,6 +11,7 @@ from views.adding import adding, may_add
 from views.articles import articles
 from views.charts import charts
 from views.chips import chips, said
+from views.copy_link import copy_link
 from views.event_table import chosen_row, table
 from views.exporting import export, picture_button
 from views.filter_panel import filter_panel
@@ -64,6 +65,7 @@ def events(view: str, store: Store, held: Loaded, words: Words) -> None:
         with st.container(key="tools", horizontal=True, width="content", gap="xsmall"):
             export(shown, store, words, blur_m=state.blur_m())
             picture_button(lambda: picture(shown, span, said(trees, span, words), words), words)
+            copy_link(words)
             controls.options(words)
     chips(trees, span, words)
     if view == "charts":
