@@ -30,7 +30,6 @@ from events.stories.keeping import regroup
 
 Progress = Callable[[Step], None]
 
-
 BATCH_ITEMS = 100
 BATCH_SECONDS = 1.0
 """An interrupted run loses at most so much work; what is kept is kept."""
@@ -51,9 +50,9 @@ def ingest(
     (see `events.ingest.sources`). Items are kept in batches, in the order of the sources, each with its fate (see
     `events.store.Fate`); `progress` is called after each item that is kept. One bad item never stops the others.
     A second run over the same sources leaves alone what is known and goes on with what is not: that is how an
-    interrupted run is finished. `workers` is how many
-    processes read and code at once (None: one for each processor, or none but this one if it is not the main thread
-    that calls, as in a Streamlit page; a few items never start any). `fetcher` fetches from the web (None: a new one).
+    interrupted run is finished. `workers` is how many processes read and code at once (None: one for each processor,
+    or none but this one if it is not the main thread that calls, as in a Streamlit page; a few items never start any).
+    `fetcher` fetches from the web (None: a new one).
 
         report = ingest(store, [Upload("today.csv", data), Pasted(text, day)], lambda step: bar.progress(step.share))
         report.counts["added"], report.rows, [(outcome.source, outcome.reason) for outcome in report.failures]
@@ -62,9 +61,10 @@ def ingest(
     load.
     """
     load()
-    with Fetcher() if fetcher is None else nullcontext(fetcher) as ours, Workers(workers) as pool:
+    with Fetcher() if fetcher is None else nullcontext(fetcher) as ours:
         web = WebReader(ours, store)
-        report = Ingestion(store, progress, pool).run(read_sources(sources, web))
+        with Workers(workers) as pool:
+            report = Ingestion(store, progress, pool).run(read_sources(sources, web))
         regroup(store)
         store.refresh()
         web.keep_marks({outcome.source for outcome in report.failures}, all_known=len(report.failures) < KEPT)
