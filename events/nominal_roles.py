@@ -20,7 +20,10 @@ def nominal_roles(chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Seq
         )
         return Roles(by or _people(chunks, at), exposed)
     genitive = _genitive(chunks, at, arguments)
-    agents = by_phrase(arguments) or _supported(chunks, at, arguments) or _people(chunks, at)
+    people, supported = _people(chunks, at), _supported(chunks, at, arguments)
+    if people and supported and sense.code == "clash":  # أحبط الجيش محاولة تسلل حوثية
+        return Roles(supported, people)
+    agents = by_phrase(arguments) or people or supported
     if frame == "parties":
         roles = sides(arguments, genitive)
         return roles._replace(agents=roles.agents or agents)

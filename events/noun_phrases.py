@@ -194,6 +194,8 @@ class Reader:
         if owner and points:
             rivals = self._line.actors(self.end - 1)[1:] if self.end - 1 < len(self._line.items) else ()
             tags = tags | frozenset(owner.tags)
+            weak = self._line.folded(self.end - 1).removeprefix("ل")
+            who = replace(who, back=weak) if owner.weak and weak in self._line.lexicon.words["anaphor"] else who
             return replace(who, actor=owner, rivals=rivals, slot=slot, tags=tags, sector=owner.sector)
         if people is None and "post" in tags:
             return self._held(who)

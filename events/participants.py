@@ -40,11 +40,14 @@ _NO_TARGETS = frozenset(("withdraw", "deploy", "reopen_road", "surrender", "stat
 _PERSON_TARGETS = frozenset(
     ("evacuate", "release", "arrest", "abduct", "kill_civilian", "humanitarian_aid", "close_road")
 )
-_NOT_DOERS = frozenset(("MED", "NGO", "IGO", "CVL", "HLH", None))
+_NOT_DOERS = frozenset(("MED", "NGO", "IGO", "CVL", "HLH", "BUS", None))
 _MEANS = frozenset(("aid", "aircraft", "ship", "vehicle"))
 _FINDS = ("find", "seiz", "uncover", "dismantle")
 _THINGS = frozenset(("building", "place", "infrastructure", "thing", "vehicle", "weapon"))
 _FORCES = frozenset(("MIL", "COP", "SPY"))
+_OFFICES = frozenset(("GOV", "IGO", "NGO", "MED", "HLH", "JUD", "LEG"))
+_CREWS = frozenset(("ambulance", "rescue teams", "firefighters", "workshop"))
+_VOICES = frozenset(("المتحدث", "الناطق"))
 _NO_DOING = frozenset(
     ("casualties", "disaster", "accident", "explosion", "statement", "displace", "return_home", "protest")
 )
@@ -86,6 +89,7 @@ class Participants:
         if draft.code == "humanitarian_aid" and not agents:  # وصول طائرة مساعدات أردنية
             agents = tuple(who for who in draft.patients if who.people and who.tags & _MEANS)
         agents = tuple(who for who in agents if who.actor or who.people or who.tags & _DOERS)
+        agents = tuple(who for who in agents if who.actor or who.noun not in _CREWS)
         nobody = draft.code in _NO_ACTOR or (draft.code == "evacuate" and draft.sense.term.frame == "agent")
         dropped = draft.sense.term.gloss.startswith("airdrop") and all("aircraft" in who.tags for who in agents)
         peaceful = draft.code == "humanitarian_aid" and not dropped
@@ -165,7 +169,10 @@ class Participants:
         unsaid = draft.carried or self._also_noun(draft)
         if speaker is None or speaker.actor is None or not told or not unsaid or self._happened(draft):
             return Party()
-        if speaker.head in self._line.lexicon.words["source_head"]:
+        voices = _VOICES if draft.modality == "denied" else frozenset()
+        if speaker.head in self._line.lexicon.words["source_head"] - voices:
+            return Party()
+        if draft.modality == "denied" and "armed" not in speaker.tags:
             return Party()
         party = self.claim(speaker, carried=False)
         return Party(party.name, party.sector) if party.sector not in _NOT_DOERS else Party()
@@ -190,7 +197,8 @@ class Participants:
     def _happened(self, draft: Draft) -> bool:
         """`وقوع أي هجوم`, `سقوط المدينة`: what happens is not said to be the speaker's doing."""
         listed = self._line.lexicon.words["occurrence"]
-        return any(chunk.folded.lstrip("بول") in listed for chunk in self._chunks[max(0, draft.at - 3) : draft.at])
+        before = [chunk.folded for chunk in self._chunks[max(0, draft.at - 3) : draft.at]]
+        return any(word in listed or word.lstrip("بول") in listed for word in before)
 
     def _subject_elided(self, draft: Draft, told: Sequence[Told]) -> Party | None:
         return self._subject_before(draft, told) or self._opening_subject(draft) or self._last_subject(draft)
@@ -223,7 +231,8 @@ def _clan(party: Party, code: str) -> Party:
 
 
 def _may_crowd(who: Who, *, driven: bool) -> bool:
-    forces = who.sector in _FORCES or (driven and "armed" in who.tags)
+    office = who.actor is not None and who.actor.sector in _OFFICES
+    forces = office or who.sector in _FORCES or (driven and "armed" in who.tags)
     return bool(who.tags & _PERSONS or who.actor) and "building" not in who.tags and not forces
 
 

@@ -17,6 +17,8 @@ def riding(chunks: Sequence[Chunk], sense: Sense, frame: Frame) -> tuple[Who, ..
         return people if people and not _vehicles(people) else tuple(_riders(chunks, frame)[:1]) or people
     if sense.code == "attack" and _vehicles(frame.patients):
         return tuple(who for who in _carried(chunks, frame) if _of_a_side(who))[:1] or frame.patients
+    if sense.code == "explosion_mine" and not frame.patients:
+        return tuple(who for who in _carried(chunks, frame) if _of_a_side(who))[:1]
     return tuple(who for who in frame.patients if not _means(who)) if sense.code == "attack" else frame.patients
 
 

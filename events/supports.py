@@ -10,9 +10,19 @@ _WEAPONS = frozenset(("weapon", "device", "aircraft"))
 
 def launches(chunks: Sequence[Chunk], at: int) -> bool:
     """`بقذائف أطلقها التنظيم`, `بعبوة زرعها مسلحون`: a verb whose pronoun is the weapon before; its subject acts."""
-    weapon = chunks[at - 1].who
-    verb = chunks[at].suf and (chunks[at].finite or "support" in chunks[at].functions)
-    return weapon is not None and bool(weapon.tags & _WEAPONS) and bool(verb)
+    if not (chunks[at].suf and (chunks[at].finite or "support" in chunks[at].functions)):
+        return False
+    for _, before in leftward(chunks, at, 4):
+        if before.who and before.who.tags & _WEAPONS:
+            return True
+        if (
+            before.mark
+            or before.operators
+            or (before.who and not before.places)
+            or (before.senses and not before.places)
+        ):
+            return False
+    return False
 
 
 def supports_only(chunks: Sequence[Chunk], at: int) -> bool:

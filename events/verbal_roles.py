@@ -10,6 +10,10 @@ from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, m
 _HURT = frozenset(("person", "civilian", "armed", "official"))
 
 
+_PRONOUNS = ("ه", "ها", "هم", "هما", "نا")
+_OF_HIM = frozenset(("عنه", "عنها", "عنهم", "عنهما", "عنهن"))
+
+
 def verbal_roles(
     chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Sequence[Argument], *, passive: bool
 ) -> Roles:
@@ -19,6 +23,8 @@ def verbal_roles(
     governed = behind(arguments, sense.term.prep)
     by = by_phrase(arguments)
     frame = sense.term.frame
+    before = chunks[at - 1] if at else None
+    itself = before is not None and "that" in before.functions and before.folded.endswith(_PRONOUNS)
     if frame == "patient":
         return _suffering(lefts, groups, by, passive=passive)
     if frame == "parties":
@@ -33,8 +39,10 @@ def verbal_roles(
         subject = lefts if sense.term.prep and lefts else groups[0] if groups else lefts
         return Roles(by, governed or subject)
     if sense.term.prep:
+        back = any(chunk.folded in _OF_HIM for chunk in chunks[at + 1 : at + 3]) and "عن" in sense.term.prep
+        governed = governed or ((_spoken_of(chunks[at]),) if back and not lefts else ())
         return _prepositional(sense, lefts, [group for group in groups if not _shot(group[0])], governed)
-    roles = _transitive(chunks[at], sense, lefts[:1], groups, by)
+    roles = _transitive(chunks[at], sense, lefts[:1], groups, by, itself=itself)
     if sense.code == "clash" and not roles.patients:  # صدّ الجيش هجوماً للتنظيم
         attackers = first_party(arguments, lambda argument, who: argument.role == "for" and may_act(who))
         return roles._replace(patients=attackers)
@@ -94,8 +102,13 @@ def _doer(who: Who) -> bool:
     return may_act(who) and who.number is None
 
 
-def _transitive(chunk: Chunk, sense: Sense, left: Parties, groups: Sequence[Parties], by: Parties) -> Roles:
-    """Subject and object of a verb without preposition; `left` is the party before it, or empty."""
+def _transitive(
+    chunk: Chunk, sense: Sense, left: Parties, groups: Sequence[Parties], by: Parties, *, itself: bool
+) -> Roles:
+    """Subject and object of a verb without preposition; `left` is the party before it, or empty.
+
+    `itself`: its subject is the pronoun before it (`إنه اعتقل`).
+    """
     if left and (may_act(left[0]) or not groups):
         acts = may_act(left[0]) or sense.plural
         return Roles(left, groups[0] if groups else ()) if acts else Roles(by, left)
@@ -105,7 +118,7 @@ def _transitive(chunk: Chunk, sense: Sense, left: Parties, groups: Sequence[Part
     if chunk.suf:  # the pronoun is the object
         return Roles(first, (_spoken_of(chunk),) if sense.code in HELD else ())
     counted = sense.code in HELD and first[0].number is not None and not _unarmed_behind(groups)
-    object_form = first[0].accusative or counted or sense.plural
+    object_form = first[0].accusative or counted or sense.plural or itself
     acts = may_act(first[0]) and not object_form
     if len(groups) > 1 and (acts or _only_second(sense.term.object, first[0], groups[1][0])):
         return Roles(first, _object(sense, groups[1:]))
