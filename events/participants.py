@@ -2,51 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 
-from events.casualties import HOSTS
 from events.chunks import Chunk, Who
 from events.context import Context
 from events.drafts import Draft
+from events.eligible import MEANS, clan, may_be_actor, may_be_target, may_crowd
 from events.line import Line
 from events.modality import FACTS
 from events.model import Party
 from events.speech import Stance
 from events.told import SYMMETRIC, Told
 
-_NO_TARGET = frozenset(("road", "place", "toll"))
-_HURT = frozenset(("dead", "wounded"))
-_PERSONS = frozenset(
-    ("person", "civilian", "armed", "displaced", "resident", "detainee", "wounded", "crowd", "abductee")
-)
-_DOERS = frozenset(
-    (
-        "person",
-        "armed",
-        "official",
-        "group",
-        "crowd",
-        "speaker",
-        "state",
-        "head",
-        "resident",
-        "civilian",
-        "displaced",
-        "detainee",
-        "aircraft",
-        "weapon",
-    )
-)
 _NO_ACTOR = frozenset(("accident", "disaster", "explosion", "casualties"))
 _NO_TARGETS = frozenset(("withdraw", "deploy", "reopen_road", "surrender", "statement", "drone_flight"))
-_PERSON_TARGETS = frozenset(
-    ("evacuate", "release", "arrest", "abduct", "kill_civilian", "humanitarian_aid", "close_road")
-)
 _NOT_DOERS = frozenset(("MED", "NGO", "IGO", "CVL", "HLH", "BUS", None))
-_MEANS = frozenset(("aid", "aircraft", "ship", "vehicle"))
-_FINDS = ("find", "seiz", "uncover", "dismantle")
-_THINGS = frozenset(("building", "place", "infrastructure", "thing", "vehicle", "weapon"))
-_FORCES = frozenset(("MIL", "COP", "SPY"))
-_OFFICES = frozenset(("GOV", "IGO", "NGO", "MED", "HLH", "JUD", "LEG"))
-_CREWS = frozenset(("ambulance", "rescue teams", "firefighters", "workshop"))
 _VOICES = frozenset(("المتحدث", "الناطق"))
 _NO_DOING = frozenset(
     ("casualties", "disaster", "accident", "explosion", "statement", "displace", "return_home", "protest")
@@ -87,13 +55,12 @@ class Participants:
         if draft.code in _CROWDS:
             return self._crowd(draft, claim)
         if draft.code == "humanitarian_aid" and not agents:  # وصول طائرة مساعدات أردنية
-            agents = tuple(who for who in draft.patients if who.people and who.tags & _MEANS)
-        agents = tuple(who for who in agents if who.actor or who.people or who.tags & _DOERS)
-        agents = tuple(who for who in agents if who.actor or who.noun not in _CREWS)
+            agents = tuple(who for who in draft.patients if who.people and who.tags & MEANS)
+        agents = tuple(who for who in agents if may_be_actor(who))
         nobody = draft.code in _NO_ACTOR or (draft.code == "evacuate" and draft.sense.term.frame == "agent")
         dropped = draft.sense.term.gloss.startswith("airdrop") and all("aircraft" in who.tags for who in agents)
         peaceful = draft.code == "humanitarian_aid" and not dropped
-        actor = Party() if nobody else _clan(self._join(agents, claim, peaceful=peaceful), draft.code)
+        actor = Party() if nobody else clan(self._join(agents, claim, peaceful=peaceful), draft.code)
         if agents and actor.name:
             self._context.subject = actor
         return actor if actor.name or actor.text else self._elided(draft, told, claim)
@@ -102,7 +69,7 @@ class Participants:
         """Who marches, flees or comes home: never the force that disperses or drives them out."""
         driven = draft.sense.term.frame == "agent_patient"
         people = (draft.patients or draft.agents) if driven else (draft.agents or draft.patients)
-        actor = self._join([who for who in people if _may_crowd(who, driven=driven)], claim)
+        actor = self._join([who for who in people if may_crowd(who, driven=driven)], claim)
         if actor.name is None or (actor.name == "civilians" and draft.code != "return_home"):
             return Party(_CROWDS[draft.code], "CVL", actor.text)
         return actor
@@ -111,8 +78,8 @@ class Participants:
         """Return who or what suffers, as far as the class takes a target; nobody does so by `actor`'s own hand."""
         if draft.code in _CROWDS or draft.code in _NO_TARGETS:
             return Party()
-        targets = [who for who in draft.patients if _may_be_target(who, draft) and not self._place_only(who, draft)]
-        target = _clan(self._join(targets, claim, acting=False), draft.code)
+        targets = [who for who in draft.patients if may_be_target(who, draft) and not self._place_only(who, draft)]
+        target = clan(self._join(targets, claim, acting=False), draft.code)
         return Party() if target.name == actor.name and draft.code not in SYMMETRIC else target
 
     def sides(self, code: str, actor: Party, target: Party) -> tuple[Party, Party]:
@@ -222,31 +189,3 @@ class Participants:
         spoke = [(first, party) for (first, _), party in self._speakers.items() if party.name]
         before = [pair for pair in (*acted, *spoke) if pair[0] < draft.first]
         return max(before, key=lambda pair: pair[0])[1] if before else None
-
-
-def _clan(party: Party, code: str) -> Party:
-    """`اشتباك بين عائلتين`: families and tribes that fight are armed."""
-    fights = code == "clash" and party.name in ("residents", "civilians")
-    return Party("armed clan", "UAF", party.text) if fights else party
-
-
-def _may_crowd(who: Who, *, driven: bool) -> bool:
-    office = who.actor is not None and who.actor.sector in _OFFICES
-    forces = office or who.sector in _FORCES or (driven and "armed" in who.tags)
-    return bool(who.tags & _PERSONS or who.actor) and "building" not in who.tags and not forces
-
-
-def _may_be_target(who: Who, draft: Draft) -> bool:
-    code = draft.code
-    found = code == "other" and any(word in draft.sense.term.gloss for word in _FINDS)
-    if who.tags & _THINGS and (found or (code == "other" and not who.actor)):
-        return False
-    if code == "take_control":
-        return "armed" in who.tags
-    if who.actor or (who.people and "post" in who.tags):
-        return True
-    if (code in HOSTS or code == "casualties") and not who.people and who.tags & _HURT:
-        return False
-    if code in _PERSON_TARGETS:
-        return bool(who.tags & _PERSONS) or (who.people is not None and not who.tags & _MEANS)
-    return not who.tags & _NO_TARGET

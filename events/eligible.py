@@ -1,0 +1,75 @@
+"""Which parties may take which part in an act: what a coder writes as actor and target (GUIDELINES.md)."""
+
+from events.casualties import HOSTS
+from events.chunks import Who
+from events.drafts import Draft
+from events.model import Party
+
+_NO_TARGET = frozenset(("road", "place", "toll"))
+_HURT = frozenset(("dead", "wounded"))
+_PERSONS = frozenset(
+    ("person", "civilian", "armed", "displaced", "resident", "detainee", "wounded", "crowd", "abductee")
+)
+_PERSON_TARGETS = frozenset(
+    ("evacuate", "release", "arrest", "abduct", "kill_civilian", "humanitarian_aid", "close_road")
+)
+_FINDS = ("find", "seiz", "uncover", "dismantle")
+_THINGS = frozenset(("building", "place", "infrastructure", "thing", "vehicle", "weapon"))
+_FORCES = frozenset(("MIL", "COP", "SPY"))
+_OFFICES = frozenset(("GOV", "IGO", "NGO", "MED", "HLH", "JUD", "LEG"))
+_DOERS = frozenset(
+    (
+        "person",
+        "armed",
+        "official",
+        "group",
+        "crowd",
+        "speaker",
+        "state",
+        "head",
+        "resident",
+        "civilian",
+        "displaced",
+        "detainee",
+        "aircraft",
+        "weapon",
+    )
+)
+_CREWS = frozenset(("ambulance", "rescue teams", "firefighters", "workshop"))
+MEANS = frozenset(("aid", "aircraft", "ship", "vehicle"))
+"""Tags of what carries aid."""
+
+
+def may_be_actor(who: Who) -> bool:
+    """Tell whether a party may be an act's actor: a named body, a people or persons, but no nameless crew."""
+    return who.actor is not None or ((who.people is not None or bool(who.tags & _DOERS)) and who.noun not in _CREWS)
+
+
+def clan(party: Party, code: str) -> Party:
+    """`اشتباك بين عائلتين`: families and tribes that fight are armed."""
+    fights = code == "clash" and party.name in ("residents", "civilians")
+    return Party("armed clan", "UAF", party.text) if fights else party
+
+
+def may_crowd(who: Who, *, driven: bool) -> bool:
+    """Tell whether a party may march, flee or come home; `driven`: an armed force drives them out."""
+    office = who.actor is not None and who.actor.sector in _OFFICES
+    forces = office or who.sector in _FORCES or (driven and "armed" in who.tags)
+    return bool(who.tags & _PERSONS or who.actor) and "building" not in who.tags and not forces
+
+
+def may_be_target(who: Who, draft: Draft) -> bool:
+    """Tell whether a party may be the target of an act, as the conventions of its class have it."""
+    code = draft.code
+    found = code == "other" and any(word in draft.sense.term.gloss for word in _FINDS)
+    if who.tags & _THINGS and (found or (code == "other" and not who.actor)):
+        return False
+    if code == "take_control":
+        return "armed" in who.tags
+    if who.actor or (who.people and "post" in who.tags):
+        return True
+    if (code in HOSTS or code == "casualties") and not who.people and who.tags & _HURT:
+        return False
+    if code in _PERSON_TARGETS:
+        return bool(who.tags & _PERSONS) or (who.people is not None and not who.tags & MEANS)
+    return not who.tags & _NO_TARGET
