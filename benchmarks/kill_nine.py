@@ -1,25 +1,27 @@
-"""Kill `python -m events add` at random moments, again and again: `python -m benchmarks.kill_nine [--times 100]`.
+"""Kill a writer at random moments, again and again: `python -m benchmarks.kill_nine [--times 100]`.
 
-After each kill the store must open, hold every article that was reported as kept, whole and once, and nothing by half;
-the next run goes on where the last one stopped. Ends with an error at the first thing that is amiss.
+The writer is what `python -m events add` runs, in a process forked from one that has loaded the lexicon. After each
+kill the store must open, hold every article that was reported as kept, whole and once, and nothing by half; the next
+run goes on where the last one stopped. Ends with an error at the first thing that is amiss.
 """
 
 import argparse
 import json
+import multiprocessing
 import os
 import random
 import signal
 import sqlite3
-import subprocess
-import sys
 import tempfile
 import time
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
 
 from benchmarks.make_events import chunks
+from events.ingest.run import ingest
+from events.ingest.terminal import json_line
+from events.ingest.work import load
 from events.store import open_store
 
 
@@ -68,34 +70,41 @@ def write_articles(folder: Path, number: int) -> None:
 
 
 def run_and_kill(trial: Trial, seconds: float) -> None:
-    """Let `add` run until it has kept something and some seconds more, then kill it; note what it said it had kept."""
-    command = [sys.executable, "-m", "events", "add", str(trial.folder / "articles.jsonl"), "--format", "jsonl"]
-    where = os.environ | {"EVENTS_DB": f"sqlite:///{trial.database}"}
-    errors = (trial.folder / "errors").open("w+")
-    writer = subprocess.Popen(command, env=where, stdout=subprocess.PIPE, stderr=errors, text=True)
-    heard = Thread(target=_listen, args=(trial, writer))
+    """Let a writer run until it has kept something and some seconds more, then kill it; note what it had kept."""
+    load()  # once: the writers are forked from this process
+    ours, theirs = os.pipe()
+    writer = multiprocessing.get_context("fork").Process(target=_write, args=(trial, theirs))
+    writer.start()
+    os.close(theirs)
+    heard = Thread(target=_listen, args=(trial, ours))
     before = len(trial.rows_of)
     heard.start()
-    while len(trial.rows_of) == before and writer.poll() is None:
-        time.sleep(0.01)
-    with suppress(subprocess.TimeoutExpired):
-        writer.wait(seconds)
-    trial.done = writer.poll() is not None
+    while len(trial.rows_of) == before and writer.is_alive():
+        time.sleep(0.001)
+    writer.join(seconds)
+    trial.done = not writer.is_alive()
     writer.kill()
-    code = writer.wait()
+    writer.join()
     heard.join()
-    errors.seek(0)
-    assert code in (0, -signal.SIGKILL), errors.read()
-    errors.close()
+    assert writer.exitcode in (0, -signal.SIGKILL), f"the writer ended by itself: {writer.exitcode}"
     trial.killed += not trial.done
 
 
-def _listen(trial: Trial, writer: "subprocess.Popen[str]") -> None:
-    for line in writer.stdout or ():
-        if line.endswith("\n"):
-            outcome = json.loads(line)
-            if outcome["fate"] in ("added", "no_events"):
-                trial.rows_of[outcome["article_id"]] = outcome["rows"]
+def _write(trial: Trial, pipe: int) -> None:
+    """Do what `add` does; say what is kept as it says it."""
+    with os.fdopen(pipe, "w", encoding="utf-8") as out:
+        store = open_store(f"sqlite:///{trial.database}")
+        source = str(trial.folder / "articles.jsonl")
+        ingest(store, [source], lambda step: print(json_line(step.outcome), file=out, flush=True), workers=1)
+
+
+def _listen(trial: Trial, pipe: int) -> None:
+    with os.fdopen(pipe, encoding="utf-8") as said:
+        for line in said:
+            if line.endswith("\n"):
+                outcome = json.loads(line)
+                if outcome["fate"] in ("added", "no_events"):
+                    trial.rows_of[outcome["article_id"]] = outcome["rows"]
 
 
 def check(trial: Trial) -> None:
