@@ -68,11 +68,11 @@ def add(
     """
     from events.ingest.terminal import print_table, progress_line
 
-    with _one_line_errors(), progress_line() as show:
+    with _one_line_errors(), progress_line() as (show, grouping):
         from events.ingest.run import ingest
         from events.store import open_store
 
-        report = ingest(open_store(), sources, _step(output, show))
+        report = ingest(open_store(), sources, _step(output, show), grouping=grouping)
     if output is ResultFormat.TABLE:
         print_table(report, _utf8_stdout())
     raise typer.Exit(1 if report.failed else 0)

@@ -41,6 +41,7 @@ def ingest(
     sources: Iterable[Source],
     progress: Progress | None = None,
     *,
+    grouping: Callable[[int, int], None] | None = None,
     workers: int | None = None,
     fetcher: Fetcher | None = None,
 ) -> Report:
@@ -50,8 +51,9 @@ def ingest(
     (see `events.ingest.sources`). Items are kept in batches, in the order of the sources, each with its fate (see
     `events.store.Fate`); `progress` is called after each item that is kept. One bad item never stops the others.
     A second run over the same sources leaves alone what is known and goes on with what is not: that is how an
-    interrupted run is finished. `workers` is how many processes read and code at once (None: one for each processor,
-    or none but this one if it is not the main thread that calls, as in a Streamlit page; a few items never start any).
+    interrupted run is finished. When all is kept, rows are put into stories; `grouping` is called with how many of how
+    many rows are looked at. `workers` is how many processes read and code at once (None: one for each processor, or
+    none but this one if it is not the main thread that calls, as in a Streamlit page; a few items never start any).
     `fetcher` fetches from the web (None: a new one).
 
         report = ingest(store, [Upload("today.csv", data), Pasted(text, day)], lambda step: bar.progress(step.share))
@@ -65,7 +67,7 @@ def ingest(
         web = WebReader(ours, store)
         with Workers(workers) as pool:
             report = Ingestion(store, progress, pool).run(read_sources(sources, web))
-        regroup(store)
+        regroup(store, grouping)
         store.refresh()
         web.keep_marks({outcome.source for outcome in report.failures}, all_known=len(report.failures) < KEPT)
     return report

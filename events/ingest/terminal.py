@@ -23,10 +23,10 @@ _WORDS: dict[Fate, str] = {
 
 
 @contextmanager
-def progress_line() -> Iterator[Callable[[Step], None]]:
-    """Yield a function that shows how far an ingestion is, in place, on a terminal; elsewhere it shows nothing."""
+def progress_line() -> Iterator[tuple[Callable[[Step], None], Callable[[int, int], None]]]:
+    """Yield what shows in place how far items are read, and rows looked at; it shows nothing where no terminal is."""
     if not sys.stderr.isatty():
-        yield lambda _step: None
+        yield lambda _step: None, lambda _done, _rows: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -38,7 +38,10 @@ def progress_line() -> Iterator[Callable[[Step], None]]:
         def show(step: Step) -> None:
             bar.update(task, description=_counted(step.counts), total=step.share and 1.0, completed=step.share or 0)
 
-        yield show
+        def show_grouping(done: int, rows: int) -> None:
+            bar.update(task, description="finding stories", total=rows, completed=done)
+
+        yield show, show_grouping
 
 
 def json_line(outcome: Outcome) -> str:
