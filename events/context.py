@@ -1,6 +1,6 @@
 """What an article has said so far: its countries, its parties, who spoke last, the places named last."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,6 +11,7 @@ from events.line import Line
 from events.model import Party, PlaceMention
 from events.party_names import name_of
 from events.readings import Actor
+from events.told import MEMORY
 from geodata.folding import fold
 
 _ARMED = frozenset(("armed", "group"))
@@ -31,8 +32,7 @@ class Context:
     place_name: Callable[[str], str]
     place_country: Callable[[str], str | None]
     countries: tuple[str, ...] = ()
-    named: list[Party] = field(default_factory=list)
-    actors: list[tuple[Actor, Party]] = field(default_factory=list)
+    actors: deque[tuple[Actor, Party]] = field(default_factory=lambda: deque(maxlen=MEMORY))
     speaker: Party | None = None
     subject: Party | None = None
     persons: Party | None = None
@@ -41,7 +41,7 @@ class Context:
     statement: bool = False  # the lines below a heading such as `جاء في بيان للجيش:`
     local: str | None = None
     places: tuple[PlaceMention, ...] = ()
-    history: list[PlaceMention] = field(default_factory=list)
+    history: deque[PlaceMention] = field(default_factory=lambda: deque(maxlen=MEMORY))
 
     def party(
         self, line: Line, who: Who, *, speaking: bool = False, acting: bool = False, owner: Party | None = None

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from datetime import date
 from functools import cache
 from typing import Literal
 
@@ -20,6 +19,7 @@ from events.segment import split_sentences
 from events.sentence import SentenceReader
 from events.times import Time, TimeGrammar
 from events.told import (
+    MEMORY,
     Told,
     drop_words_only,
     mark_accusations,
@@ -35,6 +35,7 @@ from geodata.resolution import Context as PlaceContext
 from geodata.resolution import Resolver
 
 VERSION = "1"
+_LONGEST = 250  # words; what has no sentence mark for so long is no sentence, and is read in pieces
 _SURE = 0.7  # from this score a name tells what country a text is about
 
 
@@ -58,8 +59,9 @@ class Extractor:
         found = []
         for sentence in split_sentences(article):
             words = split_words(article.text, sentence.span.start, sentence.span.end)
-            line = self._chunker.line(article.text, words, article.published)
-            found.append((line, self._chunker.chunk(line)))
+            for first in range(0, len(words), _LONGEST):
+                line = self._chunker.line(article.text, words[first : first + _LONGEST], article.published)
+                found.append((line, self._chunker.chunk(line)))
         return found
 
     def read(self, article: Article) -> list[Told]:
@@ -79,8 +81,9 @@ class Extractor:
         past = LongAgo(article)
         for number, (line, chunks) in enumerate(lines):
             reader = SentenceReader(context, line, chunks, number, headline, self._future(line, article))
-            told.extend(past.recent(line, reader.read(told)))
-            told = unverified(told) if reader.unverified else told
+            told.extend(past.recent(line, reader.read(told[-MEMORY:])))
+            if reader.unverified:
+                told[-MEMORY:] = unverified(told[-MEMORY:])
             headline = reader.headline
         told = [to_come(act, article.published) for act in told]
         recent = [act for act in told if not gives_no_row(act, article.published)]

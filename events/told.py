@@ -12,6 +12,8 @@ SYMMETRIC = frozenset(("clash", "ceasefire", "agreement"))
 PLACELESS = frozenset(("statement", "agreement"))
 """Classes that take no place but one of their own."""
 _OUTSIDERS = frozenset(("IGO", "NGO", "MED"))
+MEMORY = 300
+"""Acts, parties and places back to which a text is read: no article tells more, and what is none takes linear time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ def merge_repeated(acts: Sequence[Told]) -> list[Told]:
     """Return the acts with those told twice by the same voice, without contradiction, as one."""
     kept: list[Told] = []
     for act in acts:
-        twin = next((n for n, other in enumerate(kept) if _repeats(other, act)), None)
+        first = max(0, len(kept) - MEMORY)
+        twin = next((n for n, other in enumerate(kept[first:], first) if _repeats(other, act)), None)
         if twin is None:
             kept.append(act)
         else:
@@ -127,9 +130,9 @@ def mark_disputed(acts: Sequence[Told]) -> list[Told]:
     """Return the acts with those claimed that another source denies or gives another number for."""
     return [
         replace(act, modality="claimed")
-        if act.modality == "asserted" and any(_disputes(other, act) for other in acts)
+        if act.modality == "asserted" and any(_disputes(other, act) for other in acts[max(0, n - MEMORY) : n + MEMORY])
         else act
-        for act in acts
+        for n, act in enumerate(acts)
     ]
 
 
@@ -172,7 +175,7 @@ def share_dates(acts: Sequence[Told]) -> list[Told]:
     """Return the acts with undated claims and denials dated like the act of the same class and place told before."""
     shared: list[Told] = []
     for act in acts:
-        twin = next((other for other in reversed(shared) if _dates(other, act)), None)
+        twin = next((other for other in reversed(shared[-MEMORY:]) if _dates(other, act)), None)
         shared.append(replace(act, when=twin.when) if twin else act)
     return shared
 

@@ -28,6 +28,8 @@ class Word(NamedTuple):
 
 _FOLDED: dict[str, str] = {}
 _CACHE_SIZE = 200_000
+_LONGEST = 100
+"""Letters or digits; a longer run is no word of any language, and would stay in every memory of words."""
 
 
 def split_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
@@ -37,6 +39,8 @@ def split_words(text: str, start: int = 0, end: int | None = None) -> list[Word]
         word = match.group()
         folded = _FOLDED.get(word)
         if folded is None:
+            if len(word) > _LONGEST:
+                continue
             if len(_FOLDED) >= _CACHE_SIZE:
                 _FOLDED.clear()
             folded = _FOLDED[word] = fold(word)
