@@ -12,7 +12,10 @@ from events.model import Article
 from events.pipeline import code
 from events.row import to_row
 
-MARKS = "«»\"“”'()[]‹›„*.,،؛;:!?؟…—–-/|•▪●🔴\n\t\r \u0640\u064e\u064f\u0651\u200f\u202b\u202c\u2066\ufeff\0\ud83d\udc00_#@٣3٫½²"
+MARKS = (
+    "«»\"“”'()[]‹›„*.,،؛;:!?؟…—–-/|•▪●🔴\n\t\r _#@٣3٫½²"
+    "\u0640\u064e\u064f\u0651\u200f\u202b\u202c\u2066\ufeff\0\ud83d\udc00"
+)
 
 
 @cache
