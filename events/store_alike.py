@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from events.model import Article
 from events.store_prepared import text_hash
-from events.tables import ARTICLES
+from events.tables import ARTICLES, ARTICLES_HISTORY
 
 
 def to_article(found: sa.Row[Any]) -> Article:
@@ -56,6 +56,13 @@ def alike(connection: sa.Connection, articles: Sequence[Article]) -> Alike:
         ARTICLES.c.url.in_({article.url for article in articles if article.url}),
     )
     return Alike(map(to_article, connection.execute(sa.select(ARTICLES).where(sa.or_(*same)))))
+
+
+def had(connection: sa.Connection, article: Article) -> bool:
+    """Whether an article had this very text before the one it has."""
+    history = ARTICLES_HISTORY.c
+    query = sa.select(sa.func.count()).where(history.id == article.id, history.text == article.text)
+    return bool(connection.scalar(query))
 
 
 def _same(article: Article, other: Article) -> bool:

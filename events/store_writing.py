@@ -10,7 +10,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from events.model import Article, LocatedEvent
 from events.row import Row
-from events.store_alike import Alike, alike
+from events.store_alike import Alike, alike, had
 from events.store_copies import mark_copies
 from events.store_feeds import Mark, keep_mark, record
 from events.store_near import articles, keep_bands, sharing
@@ -68,6 +68,10 @@ class Batch:
     def alike(self, articles: Sequence[Article]) -> Alike:
         """Return what the store has of some articles, this batch included; see `Store.alike`."""
         return alike(self._connection, articles)
+
+    def had(self, article: Article) -> bool:
+        """Whether an article of this id had this very text before the one it has."""
+        return had(self._connection, article)
 
     def add(self, articles: Iterable[tuple[Article, Sequence[LocatedEvent]]]) -> None:
         """Put in many articles that the store does not have: what `save` does, several times as fast.

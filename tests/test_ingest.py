@@ -136,6 +136,13 @@ def test_one_article_is_one_article(store: Store, first: str, second: str, fate:
     assert len(list(store.articles())) == found.count("added")
 
 
+def test_two_versions_of_an_article_in_one_folder_do_not_take_turns(store: Store) -> None:
+    folder = [upload("old.jsonl", line(url=URL)), upload("new.jsonl", line(OTHER, url=URL))]
+    assert report(store, *folder).counts == {"added": 1, "updated": 1}
+    assert report(store, *folder).counts == {"unchanged": 2}
+    assert [article.text for article in store.articles()] == [OTHER]
+
+
 def test_a_copy_by_another_publisher_is_counted_once_with_both_publishers(store: Store) -> None:
     report(store, upload("a.jsonl", line(publisher="A")))
     rows = store.rows()

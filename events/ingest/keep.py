@@ -8,6 +8,7 @@ from events.ingest.document import Found, Known, Problem
 from events.ingest.identity import Decision, decide
 from events.ingest.language import readable
 from events.ingest.report import Outcome
+from events.ingest.sources import is_address
 from events.ingest.work import Coded, Ready, code_found
 from events.store import Batch, Fate, RowsError
 from events.store_alike import Alike
@@ -25,7 +26,7 @@ class _Plan:
 
 def keep(batch: Batch, items: Sequence[Ready]) -> list[Outcome]:
     """Keep items and their fates; what is known by now, also from earlier in the batch, is left alone."""
-    plans = _plans(items, batch.alike([item.article for item in items if isinstance(item, Coded)]))
+    plans = _plans(batch, items)
     kept = _saved(batch, plans)
     done = [plan for plan, outcome in zip(plans, kept, strict=True) if outcome.fate in ("added", "updated")]
     originals = link_copies(batch, [plan.decision for plan in done if isinstance(plan, _Plan)])
@@ -34,14 +35,26 @@ def keep(batch: Batch, items: Sequence[Ready]) -> list[Outcome]:
     return outcomes
 
 
-def _plans(items: Sequence[Ready], alike: Alike) -> list[_Plan | Known | Problem]:
+def _plans(batch: Batch, items: Sequence[Ready]) -> list[_Plan | Known | Problem]:
+    alike = batch.alike([item.article for item in items if isinstance(item, Coded)])
     plans: list[_Plan | Known | Problem] = []
     for item in items:
         plan = _plan(item, alike) if isinstance(item, Coded) else item
+        if isinstance(plan, _Plan) and _is_old(batch, plan):
+            plan = Known(plan.coded.where, plan.coded.article.id, plan.coded.article.title)
         if isinstance(plan, _Plan):
             alike.put(plan.decision.article)
         plans.append(plan)
     return plans
+
+
+def _is_old(batch: Batch, plan: _Plan) -> bool:
+    """Whether a file holds what an article once said: two versions in one folder would take turns at every run.
+
+    What stands on the web is what stands there now.
+    """
+    known, article = plan.decision.known, plan.coded.article
+    return bool(known and known.text != article.text and not is_address(plan.coded.where) and batch.had(article))
 
 
 def _plan(coded: Coded, alike: Alike) -> _Plan | Known | Problem:
