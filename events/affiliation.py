@@ -1,5 +1,6 @@
 """What ties a noun to a body or a people: its owner, its adjectives, what a force is for."""
 
+from events.items import Item
 from events.line import Line
 from events.readings import Actor, Sense
 from events.schema import CountryEntry
@@ -75,17 +76,25 @@ def _same_case(head: str, adjective: str) -> bool:
     return not adjective.endswith("اً") or head.endswith(("اً", "ا", "ًا"))
 
 
+def _all_verbal(item: Item) -> bool:
+    forms = {sense.form for sense in item.kinds.senses}
+    return bool(forms) and forms <= {"masdar", "participle"} and len(item.readings) == len(item.kinds.senses)
+
+
 def agrees(line: Line, at: int, tags: frozenset[str], head: str, *, definite: bool) -> bool:
     """Tell whether an unknown word agrees with the head, as written, in article and case, and carries no pronoun."""
     item = line.items[at]
     word = line.words[item.first]
     if line.is_word(at, "two") or not _same_case(head, word.text):
         return False
+    describes = word.folded.startswith("الم") and word.text.endswith("ة")  # القوة المهاجمة: as written a verbal noun
+    if definite and item.definite and describes and _all_verbal(item):
+        return True
     noun = line.noun(at) if tags & _MACHINES and word.text.endswith("ة") else None
     noun = noun if noun and "person" in noun.entry.tags else None  # طائرات انتحارية
     if (item.readings and noun is None) or not word.folded.isalpha() or word.text.endswith(("ه", "ها", "هم")):
         return False
-    own = word.folded.startswith("ال")
+    own = word.folded.startswith("ال") and not word.text.startswith("أ")  # ألماني has no article
     if tags <= _ONLY_PEOPLE and word.folded.endswith("ه") and not head.endswith("ة"):
         return False  # ثلاثة أشخاص | بتهمة
     return own == definite and (own or word.folded.endswith(("ه", "ين", "ون", "ات", "ا", "ي")))

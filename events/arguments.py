@@ -184,7 +184,7 @@ def _like(first: Who, other: Who) -> Who:
 
 def left_group(chunks: Sequence[Chunk], at: int) -> tuple[Who, ...]:
     """Return the parties joined by و that stand before their verb in the same clause, none for a verb joined by و."""
-    if chunks[at].joined:
+    if chunks[at].joined or (at and chunks[at - 1].folded == "من"):  # من أطلق النار: whoever fired
         return ()
     found: list[Who] = []
     for back, chunk in leftward(chunks, at, 15):

@@ -146,8 +146,14 @@ def _host(chunks: Sequence[Chunk], acts: Sequence[Draft], toll: Draft) -> Draft 
     behind = [act for act in hosts if act.at > toll.at]
     linked = next((act for act in behind if _of(chunks, toll, act) or _linked(chunks, toll.at, act.at)), None)
     before = [act for act in hosts if act.at < toll.at and not _broken(chunks[act.at : toll.at])]
+    before = [act for act in before if not _elsewhere(act, toll)]
     violent = [act for act in before if act.code != "protest"]  # إطلاق نار لتفريق محتجين، ما أسفر عن إصابة
     return linked or next(reversed(violent or before), None)
+
+
+def _elsewhere(act: Draft, toll: Draft) -> bool:
+    here, there = ({place.text for place in draft.places} for draft in (act, toll))
+    return bool(here and there and not here & there)
 
 
 def _of(chunks: Sequence[Chunk], toll: Draft, act: Draft) -> bool:

@@ -175,7 +175,12 @@ def _described(chunks: Sequence[Chunk], at: int) -> bool:
 
 
 def _anyone(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
-    """`أي فرد يلقي السلاح`: whoever may do it has not done it."""
+    """`أي فرد يلقي السلاح`: whoever may do it has not done it; `محاسبة من أطلق النار`: told elsewhere."""
+    whoever = (
+        at > 1 and chunks[at - 1].folded == "من" and chunks[at].finite and not chunks[at - 2].folded.endswith("عدد")
+    )
+    if whoever:
+        return True
     listed = line.lexicon.words["any"]
     before = [chunk.folded.lstrip("بلو") for chunk in chunks[max(0, at - 2) : at] if not chunk.mark]
     present = any(sense.tense == "present" for sense in chunks[at].senses)
@@ -214,9 +219,9 @@ def _past_after_if(chunks: Sequence[Chunk], at: int) -> bool:
 
 def _leads_to(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
     """`تعرض لقصف`, `ما أدى لمقتل`: a word before the لـ that leads to what happened."""
-    for _, near in leftward(chunks, at, 6):
+    for back, near in leftward(chunks, at, 6):
         leads = line.lexicon.begins("leads_to_start", near.folded.removeprefix("و"))
-        if leads or near.functions & {"support", "result", "cause"}:
+        if leads or near.functions & {"result", "cause"} or ("support" in near.functions and back >= at - 2):
             return True
         if near.senses or near.mark or "break" in near.functions:
             return False

@@ -15,6 +15,7 @@ from events.told import MEMORY
 from geodata.folding import fold
 
 _ARMED = frozenset(("armed", "group"))
+_MACHINES = frozenset(("aircraft", "weapon"))
 _SETTLED = ("city", "town", "district", "village")
 _SIDES = frozenset(("armed", "state"))
 _FACTIONS = ("REB", "PTY", "OPP")
@@ -38,6 +39,7 @@ class Context:
     persons: Party | None = None
     sides: tuple[Party, ...] = ()  # of the clash or deal told last
     quoting: bool = False
+    flown: Party | None = None  # whose aircraft or guns were named last
     statement: bool = False  # the lines below a heading such as `جاء في بيان للجيش:`
     local: str | None = None
     places: tuple[PlaceMention, ...] = ()
@@ -56,12 +58,13 @@ class Context:
             return Party(back.name, back.sector, text)
         party = self._named(who, text) or self._owned(who, text, owner)
         if party:
-            return party
+            return self._flies(who, party)
         if who.noun is None and who.pronoun and who.tags == _SOMEONE:
             last = self.persons
             return Party(last.name, last.sector, text) if last else Party(None, None, text)
         role = who.speaking if speaking else who.acting if acting else None
         party = self._common(replace(who, noun=role) if role else who, text, speaking=speaking)
+        self._flies(who, party)
         if who.people and party.name and who.tags & _ARMED:
             self.remember(Actor(party.name, "MIL", ("armed",)), party)
         if who.tags & _PERSONS and not speaking:
@@ -97,7 +100,10 @@ class Context:
 
     def _common(self, who: Who, text: str, *, speaking: bool) -> Party:
         name, sector = name_of(who)
-        if name is None and "armed" in who.tags and who.people is None and not speaking:
+        machine = who.tags & _MACHINES
+        if name is None and machine and who.definite and self.flown:
+            return Party(self.flown.name, self.flown.sector, text)
+        if name is None and "armed" in who.tags and who.people is None and not speaking and not machine:
             force = next((p for actor, p in reversed(self.actors) if set(actor.tags) & _ARMED), None)
             return Party(force.name, force.sector, text) if force else Party(None, sector, text)
         if name in ("soldiers", "officers") and who.people is None:
@@ -107,6 +113,12 @@ class Context:
         if name and name.endswith("sources") and not speaking:
             return Party("civilians", "CVL", text)
         return Party(name, sector, text)
+
+    def _flies(self, who: Who, party: Party) -> Party:
+        """Remember whose aircraft or guns a party is: `الطائرات` later on are theirs."""
+        if party.name and who.tags & _MACHINES:
+            self.flown = party
+        return party
 
     def _army(self) -> Party | None:
         country = self.lexicon.countries.get(self.countries[0]) if self.countries else None

@@ -20,6 +20,7 @@ _COUNT_OF = {
     "release": "released",
     "surrender": "surrendered",
 }
+_THINGS = frozenset(("vehicle", "ship", "building"))
 _DEATHS = ("die", "death", "succumb", "perish", "pass away", "meet one's death")  # of the wounded too
 _DUAL = ("تين", "تان")
 _TAKEN = frozenset(("detained", "abducted", "released"))
@@ -33,6 +34,8 @@ def counts_of(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, frame:
     """Return the numbers of the act that is told at a chunk by the row's columns; families are counted apart."""
     key: str | None = sense.term.count or _COUNT_OF.get(sense.code)
     if key is None:
+        return {}
+    if key in TOLLS and _attempted(chunks, at):
         return {}
     number = _number_of(chunks, at, sense, frame.part)
     if number is not None:
@@ -54,6 +57,14 @@ def counts_of(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, frame:
     return totals
 
 
+def _attempted(chunks: Sequence[Chunk], at: int) -> bool:
+    """`حاولت اغتيال القيادي`: who was to be killed is not dead."""
+    return any(
+        chunk.folded.lstrip("و").startswith(("حاول", "يحاول", "تحاول", "محاول"))
+        for chunk in chunks[max(0, at - 2) : at]
+    )
+
+
 def _one_person(chunks: Sequence[Chunk], at: int) -> bool:
     """`اعتقلته`, `أفرجت عنه`: the object is one man named before."""
     behind = chunks[at + 1].folded if at + 1 < len(chunks) else ""
@@ -65,7 +76,8 @@ def _number_of(chunks: Sequence[Chunk], at: int, sense: Sense, part: int | None)
     if part is not None and sense.code == "casualties" and sense.term.frame == "agent_patient":
         victims = chunks[part + 1].who if part + 1 < len(chunks) else None
         return head_count(victims) if victims else None
-    if sense.term.gloss.startswith("number of"):
+    those_who = at > 1 and chunks[at - 1].folded == "من" and chunks[at - 2].folded.endswith("عدد")  # عدد من نزحوا
+    if those_who or sense.term.gloss.startswith("number of"):
         return said_number(chunks, at)
     if sense.form != "noun" or sense.code != "casualties":
         return None
@@ -92,7 +104,9 @@ def _counted(sense: Sense, frame: Frame) -> tuple[Who, ...]:
 
 
 def head_count(who: Who) -> int | None:
-    """Return how many persons a party is: its number, or 1 for a single indefinite person."""
+    """Return how many persons a party is: its number, or 1 for a single indefinite person; None for things."""
+    if who.tags & _THINGS and not who.tags & PERSONS:
+        return None
     if who.number is not None:
         return who.number
     return 1 if who.single and who.tags & PERSONS else None

@@ -76,7 +76,8 @@ def drafts_of(line: Line, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> 
         modality = modality_of(chunks, at, sense, governs)
         if modality is not None:
             draft = _draft(line, chunks, at, sense, modality, frame)
-            found.append(_by_parties(_extent(line, _voiced(draft, chunks, governs), chunks, frame)))
+            told = _extent(line, _voiced(draft, chunks, governs), chunks, frame)
+            found.append(_by_crowd(_by_parties(told), chunks))
     return found
 
 
@@ -104,7 +105,9 @@ def _draft(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, modality:
         place_role=role,
         time=own_time(chunks, at, frame.part, background=background),
         counts=counts_of(line, chunks, at, sense, frame) if modality != "denied" else {},
-        carried=frame.carried and not marked_passive(line, chunk) and not _also_noun(chunk, sense),
+        carried=frame.carried
+        and not marked_passive(line, chunk)
+        and (_of_pronoun(chunks, at) or not _also_noun(chunk, sense)),
         background=background,
         supported=any("support" in near.functions and not near.who for near in chunks[max(0, at - 4) : at + 3]),
         setting=at > 0 and ("during" in chunks[at - 1].functions or chunks[at - 1].folded == "لدي"),
@@ -137,8 +140,24 @@ def _by_parties(draft: Draft) -> Draft:
     return replace(draft, sense=replace(draft.sense, code="abduct"), counts=counts)
 
 
+def _by_crowd(draft: Draft, chunks: Sequence[Chunk]) -> Draft:
+    """`… المحتجين الذين … وقطعوا الشارع`: a road that they cut whom the sentence calls protesters."""
+    if draft.code != "close_road" or draft.agents or not draft.sense.plural:
+        return draft
+    crowd = next((chunk.who for chunk in reversed(chunks[: draft.at]) if chunk.who and "crowd" in chunk.who.tags), None)
+    return (
+        replace(draft, sense=replace(draft.sense, code="protest"), agents=(crowd,), carried=False) if crowd else draft
+    )
+
+
 def _fights(who: Who) -> bool:
     return "armed" in who.tags and "detainee" not in who.tags
+
+
+def _of_pronoun(chunks: Sequence[Chunk], at: int) -> bool:
+    """`إنه قصف`: behind such a pronoun the word is a verb."""
+    before = chunks[at - 1] if at else None
+    return before is not None and "that" in before.functions and before.folded.endswith(("ه", "ها", "هم"))
 
 
 def _also_noun(chunk: Chunk, sense: Sense) -> bool:

@@ -3,7 +3,9 @@
 from events.casualties import HOSTS
 from events.chunks import Who
 from events.drafts import Draft
+from events.line import Line
 from events.model import Party
+from geodata.folding import fold
 
 _NO_TARGET = frozenset(("road", "place", "toll"))
 _HURT = frozenset(("dead", "wounded"))
@@ -45,10 +47,10 @@ def may_be_actor(who: Who) -> bool:
     return who.actor is not None or ((who.people is not None or bool(who.tags & _DOERS)) and who.noun not in _CREWS)
 
 
-def clan(party: Party, code: str) -> Party:
-    """`اشتباك بين عائلتين`: families and tribes that fight are armed."""
-    fights = code == "clash" and party.name in ("residents", "civilians")
-    return Party("armed clan", "UAF", party.text) if fights else party
+def clan(party: Party, code: str, line: Line) -> Party:
+    """`اشتباك بين عائلتين`: families that fight are armed."""
+    kin = any(fold(word).removeprefix("و") in line.lexicon.words["family"] for word in (party.text or "").split())
+    return Party("armed clan", "UAF", party.text) if code == "clash" and kin else party
 
 
 def may_crowd(who: Who, *, driven: bool) -> bool:

@@ -21,6 +21,7 @@ from events.times import Time, TimeGrammar
 from events.told import (
     MEMORY,
     Told,
+    drop_headline_tolls,
     drop_words_only,
     mark_accusations,
     mark_disputed,
@@ -87,7 +88,9 @@ class Extractor:
             headline = reader.headline
         told = [to_come(act, article.published) for act in told]
         recent = [act for act in told if not gives_no_row(act, article.published)]
-        return drop_words_only(share_dates(mark_disputed(mark_accusations(merge_repeated(recent)))))
+        return drop_words_only(
+            share_dates(mark_disputed(mark_accusations(drop_headline_tolls(merge_repeated(recent)))))
+        )
 
     def _country(self, name: str, countries: tuple[str, ...] = ()) -> str | None:
         match = self._resolver.resolve(name, PlaceContext(countries=countries))

@@ -60,7 +60,7 @@ class Participants:
         nobody = draft.code in _NO_ACTOR or (draft.code == "evacuate" and draft.sense.term.frame == "agent")
         dropped = draft.sense.term.gloss.startswith("airdrop") and all("aircraft" in who.tags for who in agents)
         peaceful = draft.code == "humanitarian_aid" and not dropped
-        actor = Party() if nobody else clan(self._join(agents, claim, peaceful=peaceful), draft.code)
+        actor = Party() if nobody else clan(self._join(agents, claim, peaceful=peaceful), draft.code, self._line)
         if agents and actor.name:
             self._context.subject = actor
         return actor if actor.name or actor.text else self._elided(draft, told, claim)
@@ -79,7 +79,7 @@ class Participants:
         if draft.code in _CROWDS or draft.code in _NO_TARGETS:
             return Party()
         targets = [who for who in draft.patients if may_be_target(who, draft) and not self._place_only(who, draft)]
-        target = clan(self._join(targets, claim, acting=False), draft.code)
+        target = clan(self._join(targets, claim, acting=False), draft.code, self._line)
         return Party() if target.name == actor.name and draft.code not in SYMMETRIC else target
 
     def sides(self, code: str, actor: Party, target: Party) -> tuple[Party, Party]:
@@ -142,7 +142,8 @@ class Participants:
         if draft.modality == "denied" and "armed" not in speaker.tags:
             return Party()
         party = self.claim(speaker, carried=False)
-        return Party(party.name, party.sector) if party.sector not in _NOT_DOERS else Party()
+        watches = party.name is not None and "Human Rights" in party.name
+        return Party(party.name, party.sector) if party.sector not in _NOT_DOERS and not watches else Party()
 
     def _first_person(self, draft: Draft) -> bool:
         """`استهدفنا`, `وصلنا إلى تفاهم`: the speaker acts."""

@@ -52,7 +52,10 @@ def _label(chunks: Sequence[Chunk]) -> Stance | None:
     if colon is None or colon.folded != ":":
         return None
     who = next((before.who for before in chunks[:at] if before.who and not before.prep("ب")), None)
-    place = any(before.places and not _of_state(before.who) for before in chunks[:at])
+    first = chunks[at + 1] if at + 1 < len(chunks) else colon
+    counted = first.who is not None and first.who.number is not None
+    nominal = counted or any(sense.form in ("masdar", "noun") for sense in first.senses)
+    place = any(before.places and (nominal or not _of_state(before.who)) for before in chunks[:at])
     if who is None or place or any(_tells(chunks, n) for n in range(at)):
         return None
     return Stance(at + 1, len(chunks), "say", _voice(who), at=at)
@@ -77,7 +80,8 @@ def _scope(chunks: Sequence[Chunk], at: int, operator: Operator) -> Stance:
     speaker, start = speaker_of(chunks, at, operator)
     doer, start = doer_of(chunks, start, operator, speaker)
     stop = _phrase_end(chunks, start) if operator.form == "phrase" and operator.kind != "say" else _end(chunks, start)
-    carried = speaker is None and operator.form in ("verb", "participle") and operator.kind != "plan"
+    elided = at + 1 >= len(chunks) or not (chunks[at + 1].places and not chunks[at + 1].pre)  # أعلن مطار معيتيقة
+    carried = speaker is None and elided and operator.form in ("verb", "participle") and operator.kind != "plan"
     claims = speaker is not None and operator.entry.doer != "subject"
     return Stance(start, stop, operator.kind, _voice(speaker) if speaker and claims else None, carried, doer, at)
 

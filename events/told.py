@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from events.casualties import HOSTS
 from events.drafts import Draft
 from events.modality import FACTS
 from events.model import Party, PlaceMention, Span, When
@@ -63,6 +64,21 @@ def merge_repeated(acts: Sequence[Told]) -> list[Told]:
     return kept
 
 
+def drop_headline_tolls(acts: Sequence[Told]) -> list[Told]:
+    """Return the acts without a headline's dead and injured whose act the text tells at the same place."""
+    return [act for act in acts if not (_headline_toll(act) and any(_tells_toll(other, act) for other in acts))]
+
+
+def _headline_toll(act: Told) -> bool:
+    return act.code == "casualties" and act.sentence == 0 and act.modality in FACTS
+
+
+def _tells_toll(act: Told, toll: Told) -> bool:
+    same = place_names(act) & place_names(toll) or toll.inherited or not toll.places
+    agrees = all(act.counts.get(key, number) == number for key, number in toll.counts.items())
+    return act.code in HOSTS and act.sentence > 0 and bool(same) and agrees and compatible(act.target, toll.target)
+
+
 def _repeats(one: Told, two: Told) -> bool:
     if one.code != two.code or one.modality != two.modality or one.sentence == two.sentence:
         return False
@@ -71,6 +87,7 @@ def _repeats(one: Told, two: Told) -> bool:
         and two.places
         and not place_names(one) & place_names(two)
         and not (two.inherited and _same_sides(one, two))
+        and not _headline_of(one, two)
     ):
         return False
     if not (compatible(one.actor, two.actor) and compatible(one.target, two.target) and same_time(one.when, two.when)):
@@ -83,6 +100,13 @@ def _repeats(one: Told, two: Told) -> bool:
     return same_claim and bool(
         one.actor.name or two.actor.name or one.target.name or two.target.name or one.code in SYMMETRIC
     )
+
+
+def _headline_of(one: Told, two: Told) -> bool:
+    """`هجوم في ولاية الجزيرة` above `هجوم على قرية العقدة بولاية الجزيرة`: the same numbers, in the larger place."""
+    larger = place_names(one)
+    inside = any(larger & set(place.within) for place in two.places)
+    return one.sentence == 0 and inside and bool(one.counts) and one.counts.items() <= two.counts.items()
 
 
 def _same_sides(one: Told, two: Told) -> bool:
@@ -108,7 +132,7 @@ def fuller(one: Told, two: Told) -> Told:
         main,
         actor=main.actor if main.actor.name else other.actor,
         target=main.target if main.target.name else other.target,
-        places=main.places or other.places,
+        places=other.places if main.inherited and not other.inherited else main.places or other.places,
         when=main.when if main.when.start else other.when,
         counts={**one.counts, **two.counts},
         claim=main.claim if main.claim.name else other.claim if main.modality == "claimed" else main.claim,

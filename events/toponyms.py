@@ -81,16 +81,14 @@ def _one(line: Line, start: int, *, locative: bool, guess: str | None = None) ->
 
 
 def _road(line: Line, start: int, at: int) -> tuple[PlaceMention, int, bool] | None:
-    """`طريق دمشق - السويداء`: one road between two places."""
-    if (
-        at + 2 >= len(line.items)
-        or line.mark(at + 1) not in ("-", "–", "—", "/")
-        or not (line.place(at) and line.place(at + 2))
-    ):
+    """`طريق دمشق - السويداء`, `طريق دمشق السويداء`: one road between two places."""
+    dashed = line.mark(at + 1) in ("-", "–", "—", "/") and line.mark(at + 1) != ""
+    other = at + 1 + dashed
+    if other >= len(line.items) or not (line.place(at) and line.place(other)) or line.items[other].pre:
         return None
     begin = without_prefix(line.words[line.items[start].first], line.items[start].pre)
-    stop = line.words[line.items[at + 2].last - 1].end
-    return PlaceMention(Span(begin, stop), line.text[begin:stop], "road"), at + 3, True
+    stop = line.words[line.items[other].last - 1].end
+    return PlaceMention(Span(begin, stop), line.text[begin:stop], "road"), other + 1, True
 
 
 def _everyday(line: Line, at: int, kind: str | None, *, locative: bool) -> bool:
@@ -207,7 +205,8 @@ def _is_word(text: str) -> bool:
 def _nominal(line: Line, at: int) -> bool:
     """A word that is also a common noun may still be a name behind a kind word: قرية المختارية."""
     small = {f for f in line.functions(at) if not f.startswith("kind:") and f not in ("head", "back", "support")}
-    return line.folded(at).startswith("ال") and not small and line.actor(at) is None
+    act = bool(line.items[at].kinds.senses)  # مناطق الاشتباك
+    return line.folded(at).startswith("ال") and not small and not act and line.actor(at) is None
 
 
 def _container(line: Line, at: int) -> tuple[str, int] | None:
