@@ -3,15 +3,14 @@
 Articles are made from the sentences of the development set, with other numbers and places, from a fixed seed. `add`
 runs as a user runs it, into a new store. Beside it stands the rate at which one process alone codes such articles, in
 the same run: read the ratio; the machine's own speed cancels out in it. Memory is what all processes of `add` hold
-together while articles come (each page of memory counted once; Linux only). Stories are looked for once all is kept
-(`benchmarks.stories`): that time stands apart, its work does not.
+together (each page of memory counted once), the work that of all of them, until all is kept (both on Linux only).
+Stories are looked for after that (`benchmarks.stories`); that time stands apart.
 """
 
 import argparse
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -104,23 +103,26 @@ def _alone(file: Path) -> Run:
 
 
 def _add(file: Path, store: Path, articles: int) -> Run:
-    start, work, memory = time.perf_counter(), _work(), [0.0]
+    start, kept, work, memory = time.perf_counter(), 0.0, 0.0, [0.0]
     command = [sys.executable, "-m", "events", "add", "--format", "jsonl", str(file)]
     environment = os.environ | {"EVENTS_DB": f"sqlite:///{store}"}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         for number, _ in enumerate(process.stdout or (), 1):
-            if number % 200 == 0:
-                memory.append(sum(map(_held, _family(process.pid))) / MEGABYTE)
-        kept = time.perf_counter() - start
+            if number % 100 == 0 or number == articles:
+                family = list(_family(process.pid))
+                kept, work = time.perf_counter() - start, sum(map(_used, family))
+                memory.append(sum(map(_held, family)) / MEGABYTE)
     if process.returncode:
         raise RuntimeError(f"add ended with {process.returncode}")
-    stories = time.perf_counter() - start - kept
-    return Run(articles / kept, 1000 * (_work() - work) / articles, stories, memory)
+    return Run(articles / kept, 1000 * work / articles, time.perf_counter() - start - kept, memory)
 
 
-def _work() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def _used(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:  # it has just ended
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _memory(samples: list[float]) -> str:

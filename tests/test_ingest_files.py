@@ -214,6 +214,7 @@ def test_an_archive_that_is_too_large_when_unpacked(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_file_that_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert texts("a.html", b"<p>" * 2_000_000) == ["! longer than 5 MB"]
     monkeypatch.setattr(files, "DOCUMENT_BYTES", 1_000_000)
     assert texts("a.txt", b"x" * 1_000_001) == ["! longer than 1 MB"]
 

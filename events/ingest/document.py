@@ -8,7 +8,9 @@ from events.model import Article
 
 MEGABYTE = 1_000_000
 DOCUMENT_BYTES = 20 * MEGABYTE
-"""The longest text, page, feed or line that is read."""
+"""The longest text, feed or line that is read."""
+PAGE_BYTES = 5 * MEGABYTE
+"""The longest page: finding the article in it takes a second for half a megabyte of links."""
 
 NO_DATE = "no date (published): relative dates such as 'yesterday' stay open"
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from events.ingest.decode import decode
-from events.ingest.document import DocumentError
+from events.ingest.document import MEGABYTE, PAGE_BYTES, DocumentError
 from events.ingest.header import Header
 
 # Only what the page says of itself counts as its date: a guess would move every "yesterday" in the text.
@@ -19,6 +19,8 @@ def read_page(data: bytes, charset: str | None) -> tuple[Header, str, str | None
     """
     from trafilatura import bare_extraction
 
+    if len(data) > PAGE_BYTES:
+        raise DocumentError(f"longer than {PAGE_BYTES // MEGABYTE} MB")
     html, note = decode(data, charset)
     found: Any = bare_extraction(html, with_metadata=True, include_comments=False, date_extraction_params=_DATES)
     if not found or not found.text or not found.text.strip():
