@@ -217,6 +217,7 @@ def _kills(gloss: str) -> bool:
 def _weapon_named(line: Line, chunks: Sequence[Chunk], toll: Draft) -> bool:
     return any(
         (chunk.who and "weapon" in chunk.who.tags and chunk.prep("ب"))
+        or "means" in chunk.functions
         or ("cause" in chunk.functions and line.lexicon.begins("weapon_start", chunk.folded.lstrip("وف")))
         for chunk in chunks[max(0, toll.at - 3) :]
     )

@@ -123,7 +123,10 @@ class Chunker:
     ) -> Chunk:
         item = line.items[first]
         named = bool(places) and any(category.startswith("kind:") for category in line.functions(first))
-        kinds = None if named or (quiet and places) else item.kinds  # سجن الطبقة is no jailing, من تبنين no speech
+        feminine = item.suf == "ه" and line.words[item.first].text.endswith("ة")  # تابعة is no «he followed it»
+        kinds = (
+            None if named or feminine or (quiet and places) else item.kinds
+        )  # سجن الطبقة is no jailing, من تبنين no speech
         return Chunk(
             item.first,
             line.items[end - 1].last,

@@ -59,7 +59,7 @@ def _history(act: Told, published: date | None) -> bool:
 
 
 def to_come(act: Told, published: date | None) -> Told:
-    """Return an act, planned if it lies ahead: `إعادة فتح الجسر السبت المقبل`: what is dated after the article is a plan, however it is told."""
+    """Return an act, planned if it is dated after the article: `إعادة فتح الجسر السبت المقبل`."""
     start = act.when.start
     if act.modality == "asserted" and start and len(start) == 10 and published and start > published.isoformat():
         return replace(act, modality="planned")

@@ -124,6 +124,7 @@ def _end(chunks: Sequence[Chunk], start: int, *, clause: bool | None = None) -> 
             return at
         adds = not clause and chunks[at - 1].is_mark("،") and _adds(chunk)
         told_of = "ma" in chunks[at - 1].functions and chunk.speaks  # نفى ما تداولته صفحات عن
+        told_of = told_of or chunks[at - 1].folded == "من"  # قدّر عدد من نزحوا
         if (
             at > start
             and not told_of

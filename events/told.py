@@ -168,7 +168,8 @@ def _disputes(other: Told, act: Told) -> bool:
     if other.modality == "denied":
         return compatible(act.actor, other.actor) and other.claim.name is not None
     differs = any(act.counts.get(key, number) != number for key, number in other.counts.items())
-    return other.modality in FACTS and differs and same_time(act.when, other.when)
+    one_act = compatible(act.actor, other.actor) and compatible(act.target, other.target)
+    return other.modality in FACTS and differs and one_act and same_time(act.when, other.when)
 
 
 def mark_accusations(acts: Sequence[Told]) -> list[Told]:

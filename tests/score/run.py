@@ -22,6 +22,7 @@ SETS = {
     "dev": HERE / "dev.jsonl",
     "unseen": GOLD / "unseen.jsonl",
     "field": GOLD / "field.jsonl",
+    "wire": GOLD / "wire.jsonl",
     "heldout": GOLD / "heldout.jsonl",
 }
 """Gold files by name; `heldout` is scored only and never read while developing (tests/gold/README.md)."""
