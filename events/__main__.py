@@ -80,7 +80,9 @@ def add(
 
 @app.command()
 def watch(
-    feeds: Annotated[Path, typer.Argument(metavar="FEEDS.TOML", help=_FEEDS_HELP)],
+    feeds: Annotated[
+        Path | None, typer.Argument(metavar="[FEEDS.TOML]", help=_FEEDS_HELP, show_default="data/feeds.toml")
+    ] = None,
     every: Annotated[
         str | None, typer.Option(help="How often: 15m, 2h.", show_default="the file's `every`, or 15m")
     ] = None,
@@ -93,7 +95,7 @@ def watch(
     from events.ingest.terminal import print_round
 
     with _one_line_errors():
-        from events.ingest.subscriptions import seconds
+        from events.ingest.subscriptions import DEFAULT, seconds
         from events.ingest.watch import watch as watch_feeds
         from events.store import open_store
 
@@ -101,7 +103,7 @@ def watch(
             pause = seconds(every) if every else None
         except ValueError as error:
             raise typer.BadParameter(str(error)) from error
-        for report in watch_feeds(open_store(), feeds, pause, _step(output)):
+        for report in watch_feeds(open_store(), feeds or DEFAULT, pause, _step(output)):
             if output is ResultFormat.TABLE:
                 print_round(report, _utf8_stdout())
             if once:

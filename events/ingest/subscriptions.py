@@ -13,7 +13,7 @@ from events.ingest.header import explain
 from events.ingest.sources import Feed
 
 DEFAULT = Path(__file__).parents[2] / "data" / "feeds.toml"
-"""Where the dashboard keeps the feeds that are added to it."""
+"""The list that is watched where no other is named."""
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _SHORTEST = 60  # seconds; more often no feed should be asked
