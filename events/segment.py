@@ -5,7 +5,7 @@ import re
 from events.model import Article, Sentence, Span
 
 # A run of marks is tried once, from its start: dots without end would take quadratic time.
-_END = re.compile(r"(?<![.!?؟؛;…])[.!?؟؛;…]++[»”\"')\]]*+(?=\s|$)|\n+|[.؟!](?=[^\W\d_a-zA-Z])")
+_END = re.compile(r"[.!?؟؛;…](?<![.!?؟؛;…].)[.!?؟؛;…]*+[»”\"')\]]*+(?=\s|$)|\n+|[.؟!](?=[^\W\d_a-zA-Z])")
 _ABBREVIATION = re.compile(r"(?:^|[\s(«])(?:[دمأاس]|أ\.?د|[A-Za-z])\.$")
 
 

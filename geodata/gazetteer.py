@@ -1,6 +1,7 @@
 """The gazetteer: which places a name may mean, and how surely a name in running text is a place at all."""
 
 import sqlite3
+import sys
 from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
@@ -107,11 +108,15 @@ class Gazetteer:
         return place_of(self._query("SELECT * FROM place WHERE number = ?", (number,))[0])
 
     def _starting_with(self, start: str) -> list[str]:
-        return sorted(name for name in self._salience if name.startswith(start) and len(name) >= _SLIP_LENGTH - 1)
+        sql = "SELECT key FROM salience WHERE key >= ? AND key < ? AND length(key) >= ? ORDER BY key"
+        return [str(name) for (name,) in self._query(sql, (start, start + chr(sys.maxunicode), _SLIP_LENGTH - 1))]
 
     def _query(self, sql: str, values: tuple[object, ...]) -> list[tuple[object, ...]]:
-        with self._lock:
-            return self._connection.execute(sql, values).fetchall()
+        try:
+            with self._lock:
+                return self._connection.execute(sql, values).fetchall()
+        except UnicodeEncodeError:  # no name has half a surrogate pair
+            return []
 
 
 def _keys(connection: sqlite3.Connection, *, strong: bool) -> list[str]:
