@@ -78,7 +78,7 @@ class Context:
             if name:
                 party = Party(name, actor.sector, text)
                 self.remember(actor, party)
-                return party
+                return Party(f"{name} supporters", "CVL", text) if who.noun == "supporters" else party
         return None
 
     def _owned(self, who: Who, text: str, owner: Party | None) -> Party | None:

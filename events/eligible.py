@@ -37,14 +37,17 @@ _DOERS = frozenset(
         "weapon",
     )
 )
-_CREWS = frozenset(("ambulance", "rescue teams", "firefighters", "workshop"))
+_CREWS = frozenset(
+    ("ambulance", "rescue teams", "firefighters", "workshop", "aid plane", "aid ship", "aid convoy", "convoy", "truck")
+)
 MEANS = frozenset(("aid", "aircraft", "ship", "vehicle"))
 """Tags of what carries aid."""
 
 
 def may_be_actor(who: Who) -> bool:
     """Tell whether a party may be an act's actor: a named body, a people or persons, but no nameless crew."""
-    return who.actor is not None or ((who.people is not None or bool(who.tags & _DOERS)) and who.noun not in _CREWS)
+    crew = who.noun in _CREWS or not who.tags & _DOERS
+    return who.actor is not None or who.people is not None or not crew
 
 
 def clan(party: Party, code: str, line: Line) -> Party:
@@ -70,7 +73,7 @@ def may_be_target(who: Who, draft: Draft) -> bool:
         return "armed" in who.tags
     if who.actor or (who.people and "post" in who.tags):
         return True
-    if (code in HOSTS or code == "casualties") and not who.people and who.tags & _HURT:
+    if (code in HOSTS or code == "casualties") and not who.people and who.tags & _HURT and "civilian" not in who.tags:
         return False
     if code in _PERSON_TARGETS:
         return bool(who.tags & _PERSONS) or (who.people is not None and not who.tags & MEANS)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from events.arguments import Argument, after_preposition, conjuncts, left_group
 from events.chunks import Chunk, Who, leftward, rightward
 from events.readings import Sense
-from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, may_act, sides
+from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, may_act, sides, struck
 
 _EXPOSED = frozenset(("تعرض", "تعرضت", "تعرضوا", "يتعرض", "تتعرض"))
 
@@ -28,7 +28,7 @@ def nominal_roles(chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Seq
         roles = sides(arguments, genitive)
         return roles._replace(agents=roles.agents or agents)
     if frame == "happening":
-        return Roles(agents)
+        return Roles(agents, struck(arguments) if sense.code == "explosion" else ())
     if frame == "patient":
         return Roles(agents, genitive)
     governed = behind(arguments, sense.term.prep)

@@ -31,6 +31,7 @@ from events.schema import CountryEntry
 from events.words import QUOTES
 
 _NOT_CONSTRUCT = ("ون", "ين", "ان", "اً")
+_HARMED = frozenset(("dead", "wounded"))
 _GROUPS = frozenset(("group", "armed", "person"))
 
 
@@ -95,7 +96,9 @@ class Reader:
             return self._named(actor, at)
         if people and not (noun or head):
             return self._people(people.country, at)
-        return self._common(noun, head, actor, at)
+        who = self._common(noun, head, actor, at)
+        town = who.noun == "supporters" and who.actor is None and line.place(at)  # أنصار: also a town
+        return None if town else who
 
     def _others(self, start: int, at: int, *, victims: int = 0) -> Who:
         """`ثلاثة منهم`, `12 آخرون`: persons of the kind named before; `victims`: words of a noun that is not known."""
@@ -199,7 +202,20 @@ class Reader:
             return replace(who, actor=owner, rivals=rivals, slot=slot, tags=tags, sector=owner.sector)
         if people is None and "post" in tags:
             return self._held(who)
+        if people is None and tags & _HARMED:
+            return self._out_of(who)
         return replace(who, people=people) if people else who
+
+    def _out_of(self, victims: Who) -> Who:
+        """`سبعة قتلى من المدنيين`: who the dead and wounded are."""
+        if self._line.folded(self.end) != "من":
+            return victims
+        reader = Reader(self._line, self.end + 1)
+        people = reader.read()
+        if people is None or people.number is not None or "civilian" not in people.tags:
+            return victims
+        self.end = reader.end
+        return replace(people, first=victims.first, tags=people.tags | victims.tags)
 
     def _held(self, post: Who) -> Who:
         """`تجمعا لجنود العدو`, `قاعدة عسكرية للجيش`: a post stands for who holds it."""

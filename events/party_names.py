@@ -19,6 +19,8 @@ def name_of(who: Who) -> tuple[str | None, str | None]:
     people = who.people
     if people is None or who.tags == _PEOPLE:
         return who.noun, who.sector
+    if people.code == "un" and "staff" in who.tags:
+        return "UN staff", "IGO"
     if who.sector in _IRREGULAR and len(people.code) == 2 and who.noun:
         return f"{people.demonym} {who.noun.removeprefix('unknown ')}", who.sector
     if who.tags & _MILITARY:

@@ -1,6 +1,7 @@
 """Who may take which role in an act, and the roles that prepositions give."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from events.arguments import Argument, conjuncts
@@ -68,10 +69,23 @@ def sides(arguments: Sequence[Argument], first: Parties) -> Roles:
     """Return the two sides of a clash or a deal: between A and B, A with B; `first` are the subject or genitive."""
     between = tuple(argument.chunk.who for argument in arguments if argument.word == "بين" and argument.chunk.who)
     if len(between) >= 2:
-        return Roles(between[:1], between[1:2])
+        first_side = _one_side([argument for argument in arguments if argument.word == "بين" and argument.chunk.who])
+        return Roles(between[:first_side], between[first_side : first_side + 1])
     other = first_party(arguments, lambda argument, _: argument.word in _OPPOSITE)
     if len(first) > 1 and not other:
         return Roles(first[:1], first[1:2])
     if not first and between:
         return Roles(between, other)
     return Roles(first[:1], other, not first)
+
+
+def _one_side(between: Sequence[Argument]) -> int:
+    """`بين الجيش والحلفاء من جهة، والمسلحين من جهة أخرى`: return how many of the parties are the first side."""
+    gaps = [two.at - one.at for one, two in pairwise(between)]
+    return gaps.index(max(gaps)) + 1 if len(gaps) > 1 and max(gaps) > 2 else 1
+
+
+def struck(arguments: Sequence[Argument]) -> Parties:
+    """Return the depot or plant that blew up (`انفجار داخل مستودع`)."""
+    inside = first_party(arguments, lambda argument, who: argument.role in ("", "scene", "target") and bool(who.noun))
+    return inside if inside and (inside[0].sector == "MIL" or "infrastructure" in inside[0].tags) else ()

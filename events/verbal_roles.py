@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from events.arguments import Argument, conjuncts, left_group
 from events.chunks import Chunk, Who
 from events.readings import Sense
-from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, may_act, sides
+from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, may_act, sides, struck
 
 _HURT = frozenset(("person", "civilian", "armed", "official"))
 
@@ -30,7 +30,7 @@ def verbal_roles(
     if frame == "parties":
         return sides(arguments, groups[0] if groups else lefts[:1])
     if frame == "happening":
-        return Roles(by)
+        return Roles(by, struck(arguments) if sense.code == "explosion" else ())
     if frame == "agent":
         first = groups and not (lefts and may_act(lefts[0])) and not sense.plural
         agents = groups[0] if first else lefts
