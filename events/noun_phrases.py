@@ -4,15 +4,11 @@ from dataclasses import replace
 
 from events.affiliation import (
     AFFILIABLE,
-    agrees,
     army_of,
-    describes_task,
     is_accusative,
     is_adjective,
-    names_task,
-    names_trade,
-    owner_at,
 )
+from events.belonging import belonging, is_definite
 from events.chunks import Who
 from events.line import Line
 from events.party_names import people_name
@@ -78,7 +74,7 @@ class Reader:
             first=line.items[start].first,
             number=self._count(noun, people, at),
             head=own,
-            definite=self._definite(at),
+            definite=is_definite(self._line, at),
             pronoun=bool(line.items[at].suf) or line.words[line.items[at].first].text.endswith("ه"),
             single=is_single(noun) and not line.is_word(start, "any"),
             adjective=own in line.lexicon.words["adjective"],
@@ -89,7 +85,7 @@ class Reader:
         """The party whose head noun or name is the item at `at`; `head`: a word that only belongs to a body."""
         line = self._line
         self.end = at + 1
-        self._head_definite = self._definite(at)
+        self._head_definite = is_definite(self._line, at)
         self._head = line.words[line.items[at].last - 1].text
         actor, noun, people = line.actor(at), line.noun(at), line.demonym(at)
         if actor and not (noun or head):
@@ -117,10 +113,6 @@ class Reader:
         item = self._line.items[start]
         self.end = at
         return Who(item.first, item.last, frozenset(("person", "civilian", "crowd")), noun="civilians", sector="CVL")
-
-    def _definite(self, at: int) -> bool:
-        item = self._line.items[at]  # as written: ألماني has no article
-        return item.definite or self._line.words[item.first].text.startswith(("ال", "وال"))
 
     def _count(self, noun: Noun | None, people: Demonym | None, at: int) -> int | None:
         if self._number is not None or self._quantified:
@@ -169,9 +161,12 @@ class Reader:
         tags = frozenset(noun.entry.tags) if noun else frozenset(("head",))
         phrase = noun is not None and " " in noun.entry.noun
         closed = self._line.words[item.first].text.endswith(_NOT_CONSTRUCT)
-        owner, slot, people, last = self._belonging(
-            tags | ({"head"} if head else set()), direct=not (phrase or closed or self._head_definite)
+        ties = tags | ({"head"} if head else set())
+        direct = not (phrase or closed or self._head_definite)
+        owner, slot, people, last = belonging(
+            self._line, self.end, ties, self._head, definite=self._head_definite, direct=direct
         )
+        self.end = last
         back = self._line.folded(self.end) if owner is None and people is None else ""
         back = "ال" + back.removeprefix("لل") if back.startswith("لل") else back.removeprefix("ل")
         points = tags & AFFILIABLE or head
@@ -227,38 +222,3 @@ class Reader:
             return post
         self.end = reader.end
         return replace(holder, first=post.first, tags=holder.tags | {"post"}, number=None)
-
-    def _belonging(
-        self, tags: frozenset[str], *, direct: bool
-    ) -> tuple[Actor | None, str | None, CountryEntry | None, int]:
-        line, people, steps = self._line, None, 0
-        while self.end < len(line.items) and steps < 5:
-            at, mark = self.end, line.mark(self.end)
-            steps += 1
-            ahead = owner_at(line, at, tags, direct=direct and steps == 1)
-            if ahead is not None:
-                owner = line.actor(ahead)
-                self.end = ahead + 1
-                return owner, line.items[ahead].slot, people, self.end
-            if mark or line.items[at].pre not in ("",) or line.items[at].first in line.numbers:
-                break
-            if steps == 1 and tags & AFFILIABLE and not self._head_definite and names_task(line, at):
-                self.end += 1
-                while describes_task(line, self.end):
-                    self.end += 1
-                break
-            if steps == 1 and direct and not self._head_definite and names_trade(line, at, tags):
-                self.end += 1
-                break
-            demonym = line.demonym(at + 1) if at + 1 < len(line.items) and steps == 1 and direct else None
-            plain = not (line.demonym(at) or line.functions(at) or line.items[at].kinds.senses)
-            if demonym and plain and not line.items[at + 1].pre:
-                people, self.end = demonym.country, at + 2  # طيران الاستطلاع الإسرائيلي
-                break
-            demonym = line.demonym(at)
-            if demonym and (self._definite(at) == self._head_definite or steps > 1):
-                people = people or demonym.country
-            elif not agrees(line, at, tags, self._head, definite=self._head_definite):
-                break
-            self.end += 1
-        return None, None, people, self.end
