@@ -182,7 +182,8 @@
       held.marker.setZIndexOffset(chosen ? 1000 : Math.round(Math.log10(cell.total) * 100));
     }
     held.marker.setLatLng(at);
-    held.marker.off("click").on("click", () => clicked(cell, one, place));
+    held.marker.off("click keypress").on("click", () => clicked(cell, one, place));
+    held.marker.on("keypress", ({ originalEvent: { key } }) => { if (key === "Enter" || key === " ") clicked(cell, one, place); });
     const middle = map.latLngToContainerPoint(at);
     state.taken.push([middle.x - held.r, middle.y - held.r, middle.x + held.r, middle.y + held.r]);
     const label = one && nameOf(place);
