@@ -63,6 +63,8 @@ def _set_in(chunks: Sequence[Chunk], at: int, ahead: int) -> bool:
 def _governor(chunks: Sequence[Chunk], at: int, *, aside: bool) -> tuple[str, str] | None:
     """Return category and word of the preposition a chunk is or carries, empty where it has none; None: as before."""
     chunk = chunks[at]
+    if "means" in chunk.functions:
+        return "", ""
     letter = chunk.pre[-1:]
     if chunk.named:
         if letter in _PREP_LETTERS:
@@ -112,7 +114,7 @@ def preposition(chunk: Chunk) -> str:
 def after_preposition(chunks: Sequence[Chunk], at: int) -> bool:
     """A preposition, possibly with words and quotation marks between it and the noun: في مستودع بـ«الحي»."""
     for _, before in leftward(chunks, at, 4):
-        if before.functions & {"that", "break", "join", "relative"}:
+        if before.functions & {"that", "break", "join", "relative", "means"}:
             return False
         if preposition(before) or (before.pre[-1:] in _PREP_LETTERS and not before.named):
             return True
@@ -187,7 +189,13 @@ def left_group(chunks: Sequence[Chunk], at: int) -> tuple[Who, ...]:
     if chunks[at].joined or (at and chunks[at - 1].folded == "من"):  # من أطلق النار: whoever fired
         return ()
     found: list[Who] = []
+    resume = at
     for back, chunk in leftward(chunks, at, 15):
+        if back > resume:
+            continue
+        if resume := _among_begin(chunks, back):  # 176 ألف شخص، نصفهم أطفال، نزحوا
+            continue
+        resume = back
         if _left_end(chunks, back, at):
             break
         if chunk.who and not chunk.governed and not after_preposition(chunks, back):
@@ -197,6 +205,18 @@ def left_group(chunks: Sequence[Chunk], at: int) -> tuple[Who, ...]:
         if chunk.joined and chunk.who and not _listed(chunks, back - 1):
             break
     return tuple(found)
+
+
+def _among_begin(chunks: Sequence[Chunk], comma: int) -> int:
+    """The chunk before an aside such as `، نصفهم أطفال،` that ends at a comma; 0 if none ends there."""
+    if not chunks[comma].is_mark("،"):
+        return 0
+    for back, chunk in leftward(chunks, comma, 6):
+        if "among" in chunk.functions and back > 1 and chunks[back - 1].is_mark("،"):
+            return back - 2
+        if chunk.is_mark("،؛."):
+            return 0
+    return 0
 
 
 def left_subject(chunks: Sequence[Chunk], at: int) -> Who | None:

@@ -205,8 +205,15 @@ def _heading(line: Line, at: int, before: Sequence[Chunk]) -> bool:
     return line.mark(at + 1) == ":" and all(chunk.mark for chunk in before)
 
 
+def _struck(before: Sequence[Chunk]) -> bool:
+    """`غارات روسية على طفس`, `سيطرت على الحراك`: what is attacked or taken is a place."""
+    if not before or "prep:target" not in before[-1].functions:
+        return False
+    return any(sense.code in ("attack", "take_control") for chunk in before[-5:-1] for sense in chunk.senses)
+
+
 def _locative(item: Item, before: Sequence[Chunk]) -> bool:
-    if item.pre.endswith(("ب", "ل")):
+    if item.pre.endswith(("ب", "ل")) or _struck(before):
         return True
     previous = next((chunk for chunk in reversed(before) if not (chunk.mark and chunk.folded in QUOTES)), None)
     return previous is not None and bool(previous.functions & _LOCATIVE)

@@ -33,7 +33,7 @@ def sense_that_holds(line: Line, chunks: Sequence[Chunk], at: int) -> tuple[Sens
     passive = marked_passive(line, chunks[at])
     found: tuple[Sense, Frame] | None = None
     for sense in sorted(chunks[at].senses, key=lambda sense: -_conditions(sense)):
-        if found and not _persons_before_goods(found[0], sense):
+        if (passive and sense.form != "verb") or (found and not _persons_before_goods(found[0], sense)):
             continue
         part = _telling_word(line, chunks, at, sense.term)
         if sense.term.with_words and part is None:

@@ -16,6 +16,7 @@ _MODALITY_OF = {
     "plan": "planned",
     "fear": "hypothetical",
 }
+_AT_ONCE = frozenset(("close_road",))
 _PLOTS = frozenset(("attack", "explosion_mine", "kill_civilian", "abduct"))
 
 
@@ -32,6 +33,8 @@ def modality_of(chunks: Sequence[Chunk], at: int, sense: Sense, scopes: Sequence
     if "deny" in kinds:
         return "denied"
     if _foiled(chunks, scopes) and sense.code not in _PLOTS:
+        return "asserted"
+    if kinds[:1] == ["plan"] and sense.code in _AT_ONCE and _decided(chunks, scopes):
         return "asserted"
     return _MODALITY_OF[str(kinds[0])] if kinds else _own_modality(chunks, at, sense)
 
@@ -59,6 +62,12 @@ def _begins_on(chunks: Sequence[Chunk], at: int) -> bool:
 def _foiled(chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> bool:
     """`أحبط محاولة تهريب`: what is no plot happened, if in vain."""
     return any(op.entry.gloss == "foil" for scope in scopes if scope.at >= 0 for op in chunks[scope.at].operators)
+
+
+def _decided(chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> bool:
+    """`قررت الهيئة إغلاق المطار`: what an authority decides of a road is done."""
+    operators = (op for scope in scopes if scope.kind == "plan" and scope.at >= 0 for op in chunks[scope.at].operators)
+    return any(op.entry.gloss == "decide" and op.tense == "past" for op in operators)
 
 
 def _imperfect(chunk: Chunk) -> bool:
