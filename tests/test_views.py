@@ -44,7 +44,8 @@ from views.picture import picture
 from views.quote_words import number_marks, speaker_in, trigger_of
 from views.rows import NO_PIN, newest_first, pin_numbers, prepare
 from views.source_text import Mark, article_html, find_marks, label, laid_over, marked, safe_link
-from views.stories import SHOWN, story_codes, story_html
+from views.stories import SHOWN, story_codes
+from views.story_html import story_html
 from views.time_bar import MAP_WORDS
 from views.timeline import Span, span_of
 from views.trees import actions_of, place_tree

@@ -51,15 +51,10 @@ def card_html(card: Card, words: Words, *, cover: bool = False, publishers: Sequ
     row = card[0]
     firm = "firm" if row["modality"] in FIRM else "soft"
     head = f"{_chip(row, words)}{_badge(row, words)}{_when(row, words)}"
-    quote = _covered(quote_of(card), words) if cover and is_graphic(row["quote"]) else quote_of(card)
     source = _source(row, publishers, words)
-    body = f"{quote}{_who(row, words)}{_numbers(row, words)}{_where(card, words)}{source}"
+    body = f"{quote_of(card, words, cover=cover)}{_who(row, words)}{_numbers(row, words)}{_where(card, words)}{source}"
     colour = family_of(row["action"]).colour
     return f'<article class="card {firm}" style="--family: {colour}"><header>{head}</header>{body}</article>'
-
-
-def _covered(quote: str, words: Words) -> str:
-    return f'<details class="covered"><summary>{escape(words("evidence.graphic"))}</summary>{quote}</details>'
 
 
 def _chip(row: Row, words: Words) -> str:
@@ -89,8 +84,15 @@ def _when(row: Row, words: Words) -> str:
     return f"<time>{' – '.join(escape(words.iso(day)) for day in days)}{vague}</time>"
 
 
-def quote_of(card: Card) -> str:
-    """Return the quote of a card as HTML, what is known of it marked."""
+def quote_of(card: Card, words: Words, *, cover: bool = False) -> str:
+    """Return the quote of a card as HTML, what is known of it marked; `cover` hides a graphic one until asked for."""
+    quote = _marked_quote(card)
+    if not (cover and is_graphic(card[0]["quote"])):
+        return quote
+    return f'<details class="covered"><summary>{escape(words("evidence.graphic"))}</summary>{quote}</details>'
+
+
+def _marked_quote(card: Card) -> str:
     row, quote, language = card[0], card[0]["quote"], card[0]["language"]
     wanted = [*(("place", r["place_text"]) for r in card), ("actor", row["actor_text"])]
     wanted += [("action", trigger_of(quote, row["action"], language)), ("target", row["target_text"])]

@@ -1,7 +1,6 @@
 """Stories: what several reports tell of one event, who asserts and who denies it, and with which numbers."""
 
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -9,20 +8,18 @@ import pandas as pd
 import streamlit as st
 
 from events.store import Store
-from events.stories.claims import Change, Claim, Claims, Figure, Range, claims
-from events.stories.evidence import Link
 from events.stories.grouping import why
 from events.stories.keeping import decisions, split, splits, undo_split
 from views import names, state
 from views.adding import may_add
-from views.evidence import cards, quote_of
 from views.filters import Selection
 from views.labels import Words
+from views.story_html import link_html, records, story_html, text
 
 _PAGE = 6
 _LEAST = 2  # reports that make a story worth a place of its own
 _SNIPPET = 90
-_SPREAD = 6  # reports up to which every quote is open at once
+_MOST = 200  # reports of one story that are shown
 SHOWN = ("shared", "rival", "all")
 
 
@@ -66,7 +63,7 @@ def story_codes(shown: Selection, *, least: int, rival: bool = False) -> list[in
 
 def rows_of_story(every: pd.DataFrame, code: int, store: Store) -> pd.DataFrame:
     """Return the full rows of a story, those that the filters leave out too: a claim without its denial misleads."""
-    at = np.flatnonzero(every["story_id"].to_numpy() == code)
+    at = np.flatnonzero(every["story_id"].to_numpy() == code)[:_MOST]
     return store.rows(every["number"].to_numpy()[at])
 
 
@@ -75,139 +72,37 @@ def open_story(every: pd.DataFrame, code: int, store: Store, words: Words) -> No
 
     @st.dialog(words("story.dialog"), width="large")
     def tell() -> None:
-        st.html(story_html(rows_of_story(every, code, store), words))
+        st.html(story_html(rows_of_story(every, code, store), words, cover=st.session_state["cover"]))
 
     tell()
 
 
 def _story(rows: pd.DataFrame, number: int, store: Store, words: Words) -> None:
-    records = _records(rows)
+    told = records(rows)
     with st.container(key=f"story_{number}", border=True):
-        st.html(story_html(rows, words))
+        st.html(story_html(rows, words, cover=st.session_state["cover"]))
         with st.container(key=f"story_tools_{number}", horizontal=True, gap="xsmall"):
-            if len(records) > 1 and st.button(
+            if len(told) > 1 and st.button(
                 words("story.why"), key=f"merged_{number}", type="tertiary", icon=":material/merge:"
             ):
                 _tell_why(rows, store, words)
-            if len(records) > 1 and may_add():
+            if len(told) > 1 and may_add():
                 with st.popover(words("story.split"), icon=":material/call_split:", key=f"split_{number}"):
-                    _split(records, number, store, words)
-
-
-def story_html(rows: pd.DataFrame, words: Words) -> str:
-    """Return a story as HTML: what and where, the range of each number, the claims in two columns, what changed."""
-    found = claims(_records(rows))
-    quotes = {row["event_id"]: quote_of(card) for card in cards(rows) for row in card}
-    sides = [("asserting", found.asserting), ("denying", found.denying)]
-    spread = len(rows) <= _SPREAD
-    columns = "".join(_side(name, told, quotes, words, spread) for name, told in sides)
-    others = _side("others", found.others, quotes, words, spread) if found.others else ""
-    return (
-        f'<article class="story">{_head(rows, words)}{_ranges(found, words)}'
-        f'<div class="sides">{columns}</div>{others}{_changes(found.changes, words)}</article>'
-    )
-
-
-def _head(rows: pd.DataFrame, words: Words) -> str:
-    what = " · ".join(words.action(action) for action in rows["action"].unique())
-    places = _records(rows[["place_id", "place"]].drop_duplicates().dropna(subset=["place"]))
-    where = ", ".join(names.place(_text(row["place_id"]), row["place"], words) for row in places)
-    days = rows["event_date"].dropna()
-    when = " – ".join(dict.fromkeys(words.iso(day) for day in (days.min(), days.max()))) if len(days) else ""
-    outlets = rows["publisher"].nunique()
-    counted = words("story.reports", n=len(rows)) + (f" · {words('story.outlets', n=outlets)}" if outlets > 1 else "")
-    facts = " · ".join(filter(None, (where, when, counted)))
-    return f"<header><h3>{escape(what)}</h3><p><bdi>{escape(facts)}</bdi></p></header>"
-
-
-def _ranges(found: Claims, words: Words) -> str:
-    told = "".join(f"<li>{escape(_range(one, words))}</li>" for one in found.ranges.values())
-    return f'<ul class="ranges">{told}</ul>' if told else ""
-
-
-def _range(one: Range, words: Words) -> str:
-    if one.low == one.high:
-        return words(f"count.{one.count}", n=one.low)
-    between = f"{words.number(one.low)}–{words.number(one.high)}"
-    return words("story.range", what=words(f"column.{one.count}"), between=between)
-
-
-def _side(name: str, told: Sequence[Claim], quotes: Mapping[str, str], words: Words, spread: bool) -> str:
-    title = escape(words(f"story.{name}"))
-    held = (
-        "".join(_claim(claim, quotes, words, spread) for claim in told)
-        or f'<p class="nobody">{escape(words("story.nobody"))}</p>'
-    )
-    return f'<section class="{name}"><h4>{title}</h4>{held}</section>'
-
-
-def _claim(claim: Claim, quotes: Mapping[str, str], words: Words, spread: bool) -> str:
-    who = names.actor(claim.speaker, words) if claim.speaker else words("evidence.no_publisher")
-    facts = [words("evidence.own_voice")] if claim.outlet else []
-    facts += [words("modality.claimed")] if claim.distanced else []
-    facts += [words(f"stance.{claim.stance}")] if claim.stance not in ("asserts", "denies") else []
-    facts += [" – ".join(dict.fromkeys(words.iso(day) for day in (claim.first, claim.last) if day))]
-    said = "".join(dict.fromkeys(quotes[event_id] for event_id in claim.event_ids if event_id in quotes))
-    blamed = ", ".join(names.actor(actor, words) for actor in claim.actors)
-    actors = (
-        f'<p class="who"><span class="actor">{escape(words("evidence.actor"))}: {escape(blamed)}</span></p>'
-        if blamed
-        else ""
-    )
-    figures = "".join(f"<li>{escape(_figure(figure, words))}</li>" for figure in claim.figures)
-    return (
-        f'<div class="claim {claim.stance}"><p class="speaker"><b><bdi>{escape(who)}</bdi></b> '
-        f"<span>{escape(' · '.join(filter(None, facts)))}</span></p>{actors}"
-        + (f'<ul class="figures">{figures}</ul>' if figures else "")
-        + f"<details{' open' if spread else ''}><summary>{escape(words('story.quotes', n=len(claim.event_ids)))}</summary>{said}</details></div>"
-    )
-
-
-def _figure(figure: Figure, words: Words) -> str:
-    told = words(f"count.{figure.count}", n=figure.number)
-    return f"{told} ({' + '.join(words.number(part) for part in figure.parts)})" if figure.parts else told
-
-
-def _changes(changes: Sequence[Change], words: Words) -> str:
-    told = "".join(f"<li>{escape(_change(change, words))}</li>" for change in changes)
-    return f'<div class="changes"><h4>{escape(words("story.changes"))}</h4><ul>{told}</ul></div>' if told else ""
-
-
-def _change(change: Change, words: Words) -> str:
-    stance = change.what == "stance"
-    before, after = (
-        words(f"stance.{value}") if stance else words.number(int(value)) for value in (change.before, change.after)
-    )
-    what = words("story.stance") if stance else words(f"column.{change.what}")
-    who = names.actor(change.speaker, words) if change.speaker else words("evidence.no_publisher")
-    return words("story.change", who=who, what=what, before=before, after=after, day=words.iso(change.published))
+                    _split(told, number, store, words)
 
 
 def _tell_why(rows: pd.DataFrame, store: Store, words: Words) -> None:
     @st.dialog(words("story.why"), width="large")
     def tell() -> None:
         quotes = dict(zip(rows["event_id"], rows["quote"], strict=True))
-        for link in why(_records(rows), decisions=decisions(store)):
+        for link in why(records(rows), decisions=decisions(store)):
             st.html(link_html(link, quotes, words))
 
     tell()
 
 
-def link_html(link: Link, quotes: Mapping[str, str], words: Words) -> str:
-    """Return why two rows were put together: both quotes, and the grounds with their weights."""
-    grounds = "".join(
-        f"<li><b>{one.weight:+.1f}</b> {escape(words(f'ground.{one.kind}'))}"
-        f"{f' (<bdi>{escape(one.detail)}</bdi>)' if one.detail else ''}</li>"
-        for one in link.evidence
-    )
-    told = "".join(
-        f'<blockquote dir="auto">{escape(quotes.get(one, one))}</blockquote>' for one in (link.one, link.two)
-    )
-    return f'<div class="link">{told}<ul>{grounds}</ul></div>'
-
-
-def _split(records: Sequence[Mapping[str, Any]], number: int, store: Store, words: Words) -> None:
-    by_id = {row["event_id"]: row for row in records}
+def _split(told: Sequence[Mapping[str, Any]], number: int, store: Store, words: Words) -> None:
+    by_id = {row["event_id"]: row for row in told}
     key = f"parted_{number}"
     st.multiselect(
         words("story.split_hint"), list(by_id), key=key, format_func=lambda event_id: _told(by_id[event_id], words)
@@ -224,7 +119,7 @@ def _split(records: Sequence[Mapping[str, Any]], number: int, store: Store, word
 
 
 def _told(row: Mapping[str, Any], words: Words) -> str:
-    who = next((value for value in (_text(row["claim_source"]), _text(row["publisher"])) if value), None)
+    who = next((value for value in (text(row["claim_source"]), text(row["publisher"])) if value), None)
     quote = " ".join(str(row["quote"]).split())
     shown = quote if len(quote) <= _SNIPPET else f"{quote[:_SNIPPET]}…"
     return f"{names.actor(who, words)}: {shown}" if who else shown
@@ -246,11 +141,3 @@ def _splits(store: Store, words: Words) -> None:
 
 def _undone(store: Store, number: int) -> Callable[[], None]:
     return lambda: undo_split(store, number)
-
-
-def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in record.items()} for record in rows.to_dict("records")]
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
