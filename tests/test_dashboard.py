@@ -416,3 +416,11 @@ def test_a_hostile_article_is_text_and_never_reaches_the_map(
     for raw in ("<script", "<img src=x", 'javascript:alert(1)"', "1337", "1351"):
         assert raw not in shown(app)
     assert all("evil.invalid" not in element.value for element in (*app.markdown, *app.caption))
+
+
+def test_the_filter_that_leaves_nothing_goes_away_with_one_click(two_places: None, browser_map: Map) -> None:
+    app = page(action=["control"], words="دمشق")
+    app.button(key="drop_empty").click().run()
+    assert not app.exception
+    assert (app.session_state["words"], app.session_state["action"]) == ("", ["control"])
+    assert "انسحبت" in shown(app)

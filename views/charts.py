@@ -147,7 +147,7 @@ def _pair_chart(found: pd.DataFrame, words: Words) -> Any:
                         whom=[names.actor(name, words) for name in found["target"]])  # fmt: skip
     pick = alt.selection_point(name="pick", fields=["actor", "target"])
     fullest = alt.EncodingSortField(field="n", op="sum", order="descending")
-    base = alt.Chart(data, height=max(30 * data["who"].nunique(), 120)).encode(
+    base = alt.Chart(data, height=30 * data["who"].nunique() + 140).encode(
         x=alt.X(
             "whom:N",
             sort=fullest,
@@ -175,7 +175,7 @@ def _place_chart(found: pd.DataFrame, places: Tree, words: Words) -> Any:
 
     data = found.assign(place=[_title(places, key, words) for key in found["key"]])
     pick = alt.selection_point(name="pick", fields=["key"])
-    chart = alt.Chart(data, height=28 * len(data)).mark_bar(cursor="pointer", color="#0b6b74", cornerRadius=2).encode(
+    chart = alt.Chart(data, height=28 * len(data) + 50).mark_bar(cursor="pointer", color="#0b6b74", cornerRadius=2).encode(
         x=alt.X("n:Q", title=words("chart.events"), axis=alt.Axis(format="d", tickMinStep=1)),
         y=alt.Y("place:N", sort="-x", title=None, axis=alt.Axis(labelLimit=200, labelOverlap=False)),
         tooltip=[alt.Tooltip("place:N", title=words("column.place")), alt.Tooltip("n:Q", title=words("chart.events"))],

@@ -1,10 +1,9 @@
 """Take away what is filtered: a file in one of the exporters' formats, or a picture of the map and the time."""
 
-import tempfile
 from collections.abc import Callable
 from datetime import date
 from html import escape
-from typing import BinaryIO, cast
+from io import BytesIO
 
 import streamlit as st
 
@@ -14,8 +13,6 @@ from events.store import Store
 from views.filters import Selection
 from views.labels import Words
 from views.picture import HEIGHT, WIDTH
-
-IN_MEMORY = 50_000_000  # bytes of an export that are held in memory, more go to a temporary file
 
 
 def export(shown: Selection, store: Store, words: Words, *, blur_m: float | None) -> None:
@@ -35,15 +32,15 @@ def export(shown: Selection, store: Store, words: Words, *, blur_m: float | None
         )  # fmt: skip
 
 
-def file(shown: Selection, store: Store, name: Name, options: Options) -> Callable[[], BinaryIO]:
+def file(shown: Selection, store: Store, name: Name, options: Options) -> Callable[[], BytesIO]:
     """Return what writes the rows when the button is pressed: nothing is read before."""
     numbers = shown.numbers
 
-    def written() -> BinaryIO:
-        stream = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - Streamlit reads and closes it
-        write(store.row_chunks(numbers), name, cast("BinaryIO", stream), options=options)
+    def written() -> BytesIO:
+        stream = BytesIO()  # Streamlit would read a file into memory anyway
+        write(store.row_chunks(numbers), name, stream, options=options)
         stream.seek(0)
-        return cast("BinaryIO", stream)
+        return stream
 
     return written
 

@@ -1,5 +1,6 @@
 """The filters beside the page; each choice shows how many events it would leave."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 
 import pandas as pd
@@ -22,6 +23,7 @@ MOST = 50
 """Choices that a list sends to the browser: whatever else there is can be typed."""
 
 _INDENT = " " * 3
+_LABELS = 5_000  # labels of a list that are remembered
 _SAMPLE = 300  # rows read to tell what a party is called in the texts
 
 Texts = Callable[[pd.DataFrame], pd.DataFrame]
@@ -61,12 +63,16 @@ def _never_none() -> None:
 def _levels(tree: Tree, column: str, tally: Mapping[str, int], words: Words) -> None:
     totals = tree.totals(tally)
     options = tree.ordered(totals, MOST, st.session_state[column])
+    twice = Counter((tree.nodes[key].named(words), len(tree.nodes[key].path)) for key in options)
 
     def written(key: str) -> str:
         if key not in tree.nodes:
             return key
         node = tree.nodes[key]
-        return f"{_INDENT * len(node.path)}{node.named(words)} ({words.number(totals[key])})"
+        name = node.named(words)
+        if twice[name, len(node.path)] > 1 and node.path:  # there are many quarters of a name
+            name = f"{name} – {tree.nodes[node.path[-1]].named(words)}"
+        return f"{_INDENT * len(node.path)}{name} ({words.number(totals[key])})"
 
     by_name = {key: (node.name, node.name_ar) for key, node in tree.nodes.items()}
     _multiselect(column, options, written, by_name, words)
@@ -96,17 +102,23 @@ def _multiselect(
     by_name: Mapping[str, tuple[str, ...]],
     words: Words,
 ) -> None:
+    # The browser answers with labels, also with those of a run before, when the counts were others.
+    seen = st.session_state.setdefault(f"labels_{column}", {})
+    if len(seen) > _LABELS:
+        seen.clear()
+    seen.update({written(value): value for value in options})
     st.multiselect(
         words(f"filter.{column}"), options, key=column, placeholder=words("filter.any"), format_func=written,
-        accept_new_options=len(by_name) > MOST, on_change=_take_typed(column, by_name),
+        accept_new_options=True, on_change=_take_typed(column, by_name),
     )  # fmt: skip
 
 
 def _take_typed(column: str, by_name: Mapping[str, tuple[str, ...]]) -> Callable[[], None]:
-    """Return a callback that puts known values in place of what was typed, in any spelling and language."""
+    """Return a callback that puts known values in place of labels, and of what was typed in any spelling."""
 
     def go() -> None:
-        chosen = st.session_state[column]
+        seen = st.session_state.get(f"labels_{column}", {})
+        chosen = [seen.get(value, value) for value in st.session_state[column]]
         st.session_state[column] = list(dict.fromkeys(v for value in chosen for v in typed(value, by_name)))
 
     return go
