@@ -175,7 +175,8 @@ def _place_chart(found: pd.DataFrame, places: Tree, words: Words) -> Any:
 
     data = found.assign(place=[_title(places, key, words) for key in found["key"]])
     pick = alt.selection_point(name="pick", fields=["key"])
-    chart = alt.Chart(data, height=28 * len(data) + 50).mark_bar(cursor="pointer", color="#0b6b74", cornerRadius=2).encode(
+    bars = alt.Chart(data, height=28 * len(data) + 50).mark_bar(cursor="pointer", color="#0b6b74", cornerRadius=2)
+    chart = bars.encode(
         x=alt.X("n:Q", title=words("chart.events"), axis=alt.Axis(format="d", tickMinStep=1)),
         y=alt.Y("place:N", sort="-x", title=None, axis=alt.Axis(labelLimit=200, labelOverlap=False)),
         tooltip=[alt.Tooltip("place:N", title=words("column.place")), alt.Tooltip("n:Q", title=words("chart.events"))],
