@@ -34,6 +34,7 @@ ANAPHORS: dict[str, Callable[[Actor], bool]] = {
     "الجبهه": _is(words=("Front", "PFLP", "DFLP", "FLN")),
     "الفصيل": _fights,
     "القوات": _is_force,
+    "الجيش": _is(words=("Jaysh", "Jaish")),
     "القوه": _is(words=("Force", "force")),
     "الكتيبه": _is(words=("Battalion", "Brigade")),
     "اللواء": _is(words=("Brigade",)),

@@ -45,7 +45,7 @@ def counts_of(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, frame:
     totals: dict[str, int] = {}
     counted = _counted(sense, frame)
     if counted and all(who.tags & _THINGS for who in counted):  # حافلات على متنها 512 مدنيا
-        counted = tuple(chunks[n].who for n in frame.used if chunks[n].who and chunks[n].who.number is not None)[:2]
+        counted = tuple(who for n in frame.used if (who := chunks[n].who) and who.number is not None)[:2]
     for who in counted:
         number = head_count(who)
         if who.number is None and who.accusative and counted[0].number is not None:  # 50 مريضاً وجريحاً

@@ -62,7 +62,22 @@ def speaker_of(chunks: Sequence[Chunk], at: int, operator: Operator) -> tuple[Wh
     behind = _speaker_behind(chunks, at, operator, quoting=quoting)
     if behind is not None:
         return chunks[behind].who, behind + 1
-    return before, at + 1
+    return before or _acting_before(chunks, at, operator), at + 1
+
+
+def _acting_before(chunks: Sequence[Chunk], at: int, operator: Operator) -> Who | None:
+    """`ودفعت وزارة الدفاع بتعزيزات، وقالت إن`: who acts in the clause before speaks, if the verb names nobody."""
+    if operator.form != "verb" or not chunks[at].joined:
+        return None
+    for back, chunk in leftward(chunks, at, 25):
+        verb = chunk.finite or "support" in chunk.functions
+        if verb and not chunk.who:
+            behind = chunks[back + 1].who if back + 1 < at else None
+            body = behind is not None and behind.actor is not None and not chunks[back + 1].pre
+            return behind if body and _may_speak(chunks, back + 1) else None
+        if chunk.speaks or "break" in chunk.functions:
+            return None
+    return None
 
 
 def _speaker_behind(chunks: Sequence[Chunk], at: int, operator: Operator, *, quoting: bool) -> int | None:

@@ -15,8 +15,13 @@ _PEOPLE = frozenset(("resident", "crowd", "civilian"))
 Places = tuple[PlaceMention, ...]
 
 
-def places_of(context: Context, line: Line, chunks: Sequence[Chunk], told: Sequence[Told]) -> list[Told]:
-    """Return the acts of a sentence, those without a place with that of the sentence or the one named last."""
+def places_of(
+    context: Context, line: Line, chunks: Sequence[Chunk], told: Sequence[Told], before: Sequence[Told]
+) -> list[Told]:
+    """Return the acts of a sentence, those without a place with that of the sentence or the one named last.
+
+    `before`: the acts of the sentences before.
+    """
     scene = _fronted(context, chunks)
     placed: list[Told] = []
     for n, act in enumerate(told):
@@ -30,6 +35,7 @@ def places_of(context: Context, line: Line, chunks: Sequence[Chunk], told: Seque
             _said_behind(context, chunks, act)
             or scene
             or _pointed_back(context, chunks, act)
+            or _told_before(chunks, act, before)
             or _mentioned(context, chunks, act)
             or next((other.places for other in (*reversed(placed), *told[n + 1 :]) if other.places), ())
             or _home(context, line, act)
@@ -84,6 +90,14 @@ def _pointed_back(context: Context, chunks: Sequence[Chunk], act: Told) -> Place
         if chunks[back].places and not _is_named(chunks[back].who):
             return tuple(context.place(place) for place in chunks[back].places)
     return context.again(kind)
+
+
+def _told_before(chunks: Sequence[Chunk], act: Told, before: Sequence[Told]) -> Places:
+    """`واندلعت المواجهات إثر …`: a definite act of a kind told before is where that was."""
+    draft = act.draft
+    if draft is None or draft.sense.form not in ("masdar", "noun") or not chunks[draft.at].definite:
+        return ()
+    return next((other.places for other in reversed(before) if other.code == act.code and other.places), ())
 
 
 def _inhabited(chunk: Chunk) -> bool:

@@ -60,7 +60,7 @@ class SentenceReader:
             act = self._told(draft, told, participants, quoting=quoting)
             told.append(self._of_earlier_act(act, [*before, *told]))
         told += self._words_only(told, participants)
-        told = places_of(self._context, self._line, self._chunks, told)
+        told = places_of(self._context, self._line, self._chunks, told, before)
         for rejoinder in rejoinders_of(self._line, self._chunks, self._scopes, drafts):
             answer = self._answer(rejoinder, [*before, *told], participants)
             told += [answer] if answer else []
