@@ -21,6 +21,8 @@ def main(target: Path) -> None:
         process, address = start_server(f"sqlite:///{folder}/events.db", Path(folder) / "server.log")
         try:
             page = visit(launch(playwright, path), address, "lang=en", width=1400, height=900)
+            page.locator(".st-key-notice_read button").click()
+            settle(page)
             pin_at(page, "Sheikh Maqsoud").click()
             settle(page)
             page.screenshot(path=target)
