@@ -52,9 +52,8 @@ def _label(chunks: Sequence[Chunk]) -> Stance | None:
     if colon is None or colon.folded != ":":
         return None
     who = next((before.who for before in chunks[:at] if before.who and not before.prep("ب")), None)
-    first = chunks[at + 1] if at + 1 < len(chunks) else colon
-    counted = first.who is not None and first.who.number is not None
-    nominal = counted or any(sense.form in ("masdar", "noun") for sense in first.senses)
+    first = next((chunk for chunk in chunks[at + 1 : at + 3] if not chunk.is_mark("«“")), colon)
+    nominal = first.who is not None or any(sense.form in ("masdar", "noun") for sense in first.senses)
     place = any(before.places and (nominal or not _of_state(before.who)) for before in chunks[:at])
     if who is None or place or any(_tells(chunks, n) for n in range(at)):
         return None
