@@ -19,6 +19,7 @@ _MACHINES = frozenset(("aircraft", "weapon"))
 _SETTLED = ("city", "town", "district", "village")
 _SIDES = frozenset(("armed", "state"))
 _FACTIONS = ("REB", "PTY", "OPP")
+_STRANGERS = ("UAF", "CRM")  # خاطفيه: nobody's own
 _STAFF = {"IGO": "UN staff", "NGO": "aid workers"}
 _SOMEONE = frozenset(("person",))
 _PERSONS = frozenset(("person", "civilian", "detainee", "abductee", "displaced", "resident", "crowd"))
@@ -88,7 +89,7 @@ class Context:
         owner = owner if owner and owner.name else self.subject or self.speaker
         if owner and "staff" in who.tags and owner.sector in _STAFF:
             return Party(_STAFF[owner.sector], owner.sector, text)
-        owns = who.tags & _OWNED and "civilian" not in who.tags
+        owns = who.tags & _OWNED and "civilian" not in who.tags and who.sector not in _STRANGERS
         return self._forces_of(owner, who, text) if owner and owns else None
 
     def _forces_of(self, owner: Party, who: Who, text: str) -> Party:

@@ -57,6 +57,11 @@ class Item:
         return replace(self, kinds=kinds_of(self.readings)) if self.readings else self
 
 
+def _certainty(actor: Actor) -> tuple[bool, bool]:
+    """Strong names before weak ones, a name of its own before a pattern's (حلف قبائل حضرموت)."""
+    return actor.weak, actor.pattern is not None
+
+
 def kinds_of(readings: tuple[Payload | PlaceName, ...]) -> Kinds:
     """Sort readings by kind; a preposition is no noun (أمام is no imam)."""
     functions = frozenset(reading.category for reading in readings if isinstance(reading, Function))
@@ -65,7 +70,7 @@ def kinds_of(readings: tuple[Payload | PlaceName, ...]) -> Kinds:
     return Kinds(
         tuple(reading for reading in readings if isinstance(reading, Sense)),
         tuple(reading for reading in readings if isinstance(reading, Operator)),
-        tuple(sorted((reading for reading in readings if isinstance(reading, Actor)), key=lambda actor: actor.weak)),
+        tuple(sorted((reading for reading in readings if isinstance(reading, Actor)), key=_certainty)),
         next(iter(nouns), None),
         next((reading for reading in readings if isinstance(reading, Demonym)), None),
         next((reading for reading in readings if isinstance(reading, PlaceName)), None),

@@ -59,7 +59,8 @@ class Participants:
         agents = tuple(who for who in agents if may_be_actor(who))
         nobody = draft.code in _NO_ACTOR or (draft.code == "evacuate" and draft.sense.term.frame == "agent")
         dropped = draft.sense.term.gloss.startswith("airdrop") and all("aircraft" in who.tags for who in agents)
-        peaceful = draft.code == "humanitarian_aid" and not dropped
+        taken_out = draft.code == "evacuate" and all(who.tags & MEANS for who in agents)
+        peaceful = taken_out or (draft.code == "humanitarian_aid" and not dropped)
         actor = Party() if nobody else clan(self._join(agents, claim, peaceful=peaceful), draft.code, self._line)
         if agents and actor.name:
             self._context.subject = actor
