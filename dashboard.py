@@ -18,7 +18,7 @@ from views.filter_panel import filter_panel
 from views.filters import all_of, masks, select
 from views.labels import Words
 from views.legend import legend
-from views.loading import Loaded, full_rows, load, problems, searched
+from views.loading import Loaded, full_rows, load, problems, searched, settle
 from views.panel import panel
 from views.picture import picture
 from views.stories import stories
@@ -49,6 +49,7 @@ def main() -> None:
             else:
                 events(view, store, held, words)
         state.remember()
+    settle()
 
 
 def events(view: str, store: Store, held: Loaded, words: Words) -> None:

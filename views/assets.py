@@ -21,7 +21,7 @@ from geodata.table import TABLES
 STATIC = Path(__file__).parents[1] / "static"
 HERE = Path(__file__).parent
 
-_OWN = ("basemap.js", "columns.js", "map.css", "pins.js", "signs.js", "timeline.js", "timeline.css")
+_OWN = ("basemap.js", "columns.js", "map_frame.css", "pins.js", "signs.js", "timeline.js", "timeline.css")
 _TOWNS = ("Aleppo, SY",)
 """Towns whose quarters the gazetteer locates."""
 

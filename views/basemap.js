@@ -24,7 +24,7 @@
 
   // `changed` is called when what lies under the pins is another.
   function start(map, changed) {
-    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${STATIC}map.css` }));
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: `${STATIC}map_frame.css` }));
     Object.assign(state, { map, changed });
     map.attributionControl.setPrefix("Leaflet");
     map.attributionControl.addAttribution("Natural Earth · GeoNames · OCHA");

@@ -1,6 +1,7 @@
 """From the store to rows ready for drawing: opened once, read once per change, built from `seeds/` if it is empty."""
 
 import gc
+import itertools
 import logging
 import os
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from views.timeline import Span, span_of
 
 _log = logging.getLogger(__name__)
 _building = Lock()
+_runs = itertools.count(1)
+_SETTLED = 1024  # runs; later ones load little
 _reports: dict[str, Report] = {}
 
 
@@ -69,6 +72,18 @@ def full_rows(store: Store, rows: pd.DataFrame) -> pd.DataFrame:
     return prepare(store.rows(rows["number"].to_numpy()))
 
 
+def settle() -> None:
+    """Set apart what has been loaded so far; call at the end of a run of the script.
+
+    Streamlit runs a full collection after every rerun, and frozen objects are not looked at again. Tables, lexicons and
+    gazetteers are loaded when they are first needed, so this happens after the first runs, ever more seldom.
+    """
+    run = next(_runs)
+    if run <= _SETTLED and run & (run - 1) == 0:
+        gc.collect()
+        gc.freeze()
+
+
 def problems() -> list[str]:
     """Return what the first build could not read, a line each."""
     report = _reports.get(os.environ.get("EVENTS_DB", ""))
@@ -93,9 +108,6 @@ def _loaded(url: str, version: int) -> Loaded:  # noqa: ARG001 - a new version o
     rows = newest_first(prepare(_opened(url).light()))
     span = span_of(rows)
     loaded = Loaded(rows, span, columns_of(rows, span.first if span else None))
-    # Streamlit runs a full collection after every rerun; frozen objects are not looked at again.
-    gc.collect()
-    gc.freeze()
     return loaded
 
 
