@@ -26,6 +26,9 @@ _INDENT = " " * 3
 _LABELS = 5_000  # labels of a list that are remembered
 _SAMPLE = 300  # rows read to tell what a party is called in the texts
 
+Spelt = Callable[[], Mapping[str, tuple[str, ...]]]
+"""Gives every value of a list with its names in all languages; asked only when something was chosen."""
+
 Texts = Callable[[pd.DataFrame], pd.DataFrame]
 """From narrow rows to full ones."""
 
@@ -74,8 +77,7 @@ def _levels(tree: Tree, column: str, tally: Mapping[str, int], words: Words) -> 
             name = f"{name} – {tree.nodes[node.path[-1]].named(words)}"
         return f"{_INDENT * len(node.path)}{name} ({words.number(totals[key])})"
 
-    by_name = {key: (node.name, node.name_ar) for key, node in tree.nodes.items()}
-    _multiselect(column, options, written, by_name, words)
+    _multiselect(column, options, written, lambda: {key: (n.name, n.name_ar) for key, n in tree.nodes.items()}, words)
 
 
 def _choice(rows: pd.DataFrame, found: Mapping[str, Mask], column: str, words: Words) -> None:
@@ -87,19 +89,18 @@ def _choice(rows: pd.DataFrame, found: Mapping[str, Mask], column: str, words: W
     if len(known) > 1 or chosen:
         fullest = sorted(known, key=lambda value: (-tally.get(value, 0), value))[:MOST]
         options = [*fullest, *(value for value in chosen if value not in fullest)]
-        by_name = {value: (value, value_name(column, value, words)) for value in known}
 
         def written(value: str) -> str:
             return f"{value_name(column, value, words)} ({words.number(tally.get(value, 0))})"
 
-        _multiselect(column, options, written, by_name, words)
+        _multiselect(column, options, written, lambda: {v: (v, value_name(column, v, words)) for v in known}, words)
 
 
 def _multiselect(
     column: str,
     options: list[str],
     written: Callable[[str], str],
-    by_name: Mapping[str, tuple[str, ...]],
+    by_name: Spelt,
     words: Words,
 ) -> None:
     # The browser answers with labels, also with those of a run before, when the counts were others.
@@ -113,13 +114,14 @@ def _multiselect(
     )  # fmt: skip
 
 
-def _take_typed(column: str, by_name: Mapping[str, tuple[str, ...]]) -> Callable[[], None]:
+def _take_typed(column: str, by_name: Spelt) -> Callable[[], None]:
     """Return a callback that puts known values in place of labels, and of what was typed in any spelling."""
 
     def go() -> None:
         seen = st.session_state.get(f"labels_{column}", {})
         chosen = [seen.get(value, value) for value in st.session_state[column]]
-        st.session_state[column] = list(dict.fromkeys(v for value in chosen for v in typed(value, by_name)))
+        known = by_name()
+        st.session_state[column] = list(dict.fromkeys(v for value in chosen for v in typed(value, known)))
 
     return go
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 
 import pandas as pd
 import streamlit as st
@@ -55,7 +56,7 @@ class Tree:
 
     def ordered(self, totals: Mapping[str, int], most: int, always: Iterable[str]) -> list[str]:
         """Return at most `most` nodes by their counts, each below the one it belongs to, and those of `always`."""
-        fullest = sorted(self.nodes, key=lambda key: (-totals[key], len(self.nodes[key].path)))[:most]
+        fullest = nlargest(most, self.nodes, key=totals.__getitem__)
         kept = dict.fromkeys((*fullest, *(key for key in always if key in self.nodes)))
         for key in list(kept):
             kept |= dict.fromkeys(self.nodes[key].path)
