@@ -16,6 +16,7 @@ from geodata.folding import fold
 
 _ARMED = frozenset(("armed", "group"))
 _MACHINES = frozenset(("aircraft", "weapon"))
+_FORCES = _MACHINES | {"armed"}
 _SETTLED = ("city", "town", "district", "village")
 _SIDES = frozenset(("armed", "state"))
 _FACTIONS = ("REB", "PTY", "OPP")
@@ -94,7 +95,7 @@ class Context:
 
     def _forces_of(self, owner: Party, who: Who, text: str) -> Party:
         """`قواته`: the owner, or the army of the state that owns them."""
-        states = self.lexicon.countries.values() if owner.sector in ("GOV", "MIL") and "armed" in who.tags else ()
+        states = self.lexicon.countries.values() if owner.sector in ("GOV", "MIL") and who.tags & _FORCES else ()
         owners = ((state.army, (state.government, f"{state.demonym} Ministry of Defence")) for state in states)
         army = next((army for army, names in owners if owner.name in names), None)
         return Party(army, "MIL", text) if army else Party(owner.name, owner.sector, text)

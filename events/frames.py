@@ -46,6 +46,8 @@ def frame_of(chunks: Sequence[Chunk], at: int, sense: Sense, *, passive: bool, p
 
 def _follows_party(chunks: Sequence[Chunk], at: int) -> bool:
     """`عناصر سلّموا أنفسهم`: a phrase right behind its subject."""
+    if chunks[at].governed:  # أفاد سكان بإطلاق نار
+        return False
     near = at - 1
     while near > 0 and chunks[near].is_mark('»”)"'):
         near -= 1

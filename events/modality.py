@@ -56,7 +56,10 @@ def _own_modality(chunks: Sequence[Chunk], at: int, sense: Sense) -> str:
 def _begins_on(chunks: Sequence[Chunk], at: int) -> bool:
     """`يبدأ الاثنين بانتشار وحدات`: a beginning in the present tense on a day that is named."""
     near = chunks[max(0, at - 4) : at]
-    return any("begins" in chunk.functions for chunk in near) and any(chunk.time for chunk in chunks[at - 3 : at + 4])
+    if any("begins" in chunk.functions for chunk in near):
+        return any(chunk.time for chunk in chunks[max(0, at - 3) : at + 4])
+    begins = next((n for n, chunk in rightward(chunks, at, 6) if "begins" in chunk.functions), None)
+    return begins is not None and any(chunk.time for chunk in chunks[begins : begins + 5])
 
 
 def _foiled(chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> bool:

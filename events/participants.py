@@ -127,7 +127,7 @@ class Participants:
             return Party(found.name, found.sector) if found else Party()
         if frame == "parties":
             found = self._subject_before(draft, told) if draft.patients and draft.code == "clash" else None
-            return Party(found.name, found.sector) if found and found.sector not in ("GOV", "MED") else Party()
+            return Party(found.name, found.sector) if found and found.sector not in ("GOV", "MED", "CVL") else Party()
         return self._announcer(draft)
 
     def _announcer(self, draft: Draft) -> Party:

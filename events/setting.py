@@ -18,6 +18,7 @@ _WANTED = {
         ("release", "abduct", "arrest", "other", "surrender", "explosion"), ("scene", "destination", "origin")
     ),
 }
+_MOVES = frozenset(("deploy", "take_control", "withdraw"))
 _SCENE_FIRST = ("scene", "destination")
 
 
@@ -26,15 +27,25 @@ def own_places(chunks: Sequence[Chunk], at: int, code: str, frame: Frame) -> tup
 
     The role is `elsewhere` where a pronoun or definite kind word stands for the place, empty where nothing does.
     """
-    own = [argument for argument in frame.places if not _party_only(argument)]
+    own = [argument for argument in frame.places if not _party_only(argument, code)]
     for role in _WANTED.get(code, _SCENE_FIRST):
         chosen = [argument for argument in own if _role(argument) == role]
         if chosen:
             return _listed(chosen), role
+    if _from_there(chunks, at):
+        return (), "elsewhere"
     if code == "displace" and own:
         return _listed(own), "destination"
     back = any("back" in chunk.functions for _, chunk in rightward(chunks, at, 7))
     return (), "elsewhere" if back else ""
+
+
+def _from_there(chunks: Sequence[Chunk], at: int) -> bool:
+    """`فروا من المدينة باتجاه أربيل`: the origin is a place named before."""
+    for ahead, chunk in rightward(chunks, at, 7):
+        if "back" in chunk.functions and "prep:origin" in chunks[ahead - 1].functions:
+            return True
+    return False
 
 
 def _listed(arguments: Sequence[Argument]) -> tuple[PlaceMention, ...]:
@@ -47,8 +58,10 @@ def _listed(arguments: Sequence[Argument]) -> tuple[PlaceMention, ...]:
     return tuple(places)
 
 
-def _party_only(argument: Argument) -> bool:
-    """`دمشق` that acts is no place of the act, unless a preposition of place stands before it."""
+def _party_only(argument: Argument, code: str) -> bool:
+    """`دمشق` that acts is no place of the act, unless a preposition stands before it or it is entered or left."""
+    if code in _MOVES and not argument.role:
+        return False
     who = argument.chunk.who
     if who is None or who.actor is None or argument.role not in ("", "party", "for", "target"):
         return False

@@ -52,12 +52,19 @@ def _label(chunks: Sequence[Chunk]) -> Stance | None:
     if colon is None or colon.folded != ":":
         return None
     who = next((before.who for before in chunks[:at] if before.who and not before.prep("ب")), None)
-    first = next((chunk for chunk in chunks[at + 1 : at + 3] if not chunk.is_mark("«“")), colon)
-    nominal = first.who is not None or any(sense.form in ("masdar", "noun") for sense in first.senses)
-    place = any(before.places and (nominal or not _of_state(before.who)) for before in chunks[:at])
+    place = any(before.places and not (_of_state(before.who) and _speaks_up(chunks, at)) for before in chunks[:at])
     if who is None or place or any(_tells(chunks, n) for n in range(at)):
         return None
     return Stance(at + 1, len(chunks), "say", _voice(who), at=at)
+
+
+def _speaks_up(chunks: Sequence[Chunk], colon: int) -> bool:
+    """`طهران: لم نستهدف أحدا`, `أنقرة: «…»`: words of the state, not a heading such as `السودان: تجدد القصف`."""
+    first = chunks[colon + 1] if colon + 1 < len(chunks) else chunks[colon]
+    ours = first.folded.startswith(("ن", "سن")) and bool(
+        first.senses or first.operators or "support" in first.functions
+    )
+    return first.is_mark("«“") or bool(first.functions & {"negation", "future"}) or ours
 
 
 def _of_state(who: Who | None) -> bool:

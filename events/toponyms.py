@@ -253,6 +253,12 @@ def _joined(line: Line, at: int, *, dual: bool, kind: str | None) -> tuple[Place
     if line.mark(at) == "،" and at + 1 < len(line.items) and line.items[at + 1].pre == "و" and line.place(at + 1):
         at += 1
     item = line.items[at]
+    word = line.words[item.first]
+    if dual and not item.readings and len(word.folded) > 4 and word.folded.startswith("و") and word.folded.isalpha():
+        begin = without_prefix(word, "و")  # بلدات تلبيسة والرستن والزعفرانة
+        return PlaceMention(
+            Span(begin, word.end), line.text[begin : word.end], canonical_kind(kind, kept=False)
+        ), at + 1
     if item.pre not in ("و", "وب", "ول"):
         if line.folded(at) == "و" and at + 1 < len(line.items):
             return _strip(_one(line, at + 1, locative=True, guess=kind if dual else None))
