@@ -1,11 +1,12 @@
 """Fit and check the confidence of rows: `python -m tests.score.calibrate`.
 
-The weights come from the gold sets that the reader's makers have read; since these flatter it, level and slope are then
-set on the held-out set, of which nothing but right or wrong is used. Prints the weights for `events/confidence.py` and, with
-the weights that stand there now, a reliability table of each set.
+The weights come from the gold sets that the reader's makers have read; since these flatter it, level and slope are
+then set on the held-out set, of which nothing but right or wrong is used. Prints the weights for
+`events/confidence.py` and, with the weights that stand there now, a reliability table of each set.
 """
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from events.told import Told
 from tests.score import score_events
 from tests.score.run import SETS, aliases, arabic, prediction
 
-READ = ("dev", "unseen", "field")
+READ = ("dev", "unseen", "field", "wire")
 BLIND = "heldout"
 _EDGES = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.01)
 Array = npt.NDArray[np.float64]
@@ -82,12 +83,11 @@ def reliability(acts: list[Told], right: Array) -> None:
     """Print, for each band of confidence, how many rows it has, what it says and what holds."""
     said = np.array([confidence(act) for act in acts])
     print(f"  rows {len(acts)}, right {right.mean():.2f}, Brier {((said - right) ** 2).mean():.3f}")
-    for low, high in zip(_EDGES, _EDGES[1:], strict=False):
+    for low, high in pairwise(_EDGES):
         band = (said >= low) & (said < high)
         if band.any():
-            print(
-                f"  {low:.1f}-{min(high, 1):.1f}  {band.sum():4}  said {said[band].mean():.2f}  right {right[band].mean():.2f}"
-            )
+            shown = f"said {said[band].mean():.2f}  right {right[band].mean():.2f}"
+            print(f"  {low:.1f}-{min(high, 1):.1f}  {band.sum():4}  {shown}")
 
 
 def main() -> None:
