@@ -125,6 +125,8 @@ class Participants:
         if draft.sense.form == "verb" and not self._also_noun(draft):
             found = self._subject_elided(draft, told) if draft.carried else None
             return Party(found.name, found.sector) if found else Party()
+        if draft.code == "ceasefire" and not draft.agents and not draft.patients:
+            return self._announcer(draft)
         if frame == "parties":
             found = self._subject_before(draft, told) if draft.patients and draft.code == "clash" else None
             return Party(found.name, found.sector) if found and found.sector not in ("GOV", "MED", "CVL") else Party()
