@@ -100,8 +100,23 @@ def test_a_day_far_off_stays_a_day(rows: pd.DataFrame) -> None:
 def test_a_mask_reaches_the_browser_bit_by_bit(kept: list[bool]) -> None:
     order = np.array([2, 0, 3, 1], np.int32)
     packed = Columns(b"", {}, order).packed(np.array(kept))
-    if all(kept):
-        assert packed == ""
-        return
-    bits = np.unpackbits(np.frombuffer(zlib.decompress(base64.b64decode(packed)), np.uint8))[:4].astype(bool)
-    assert bits.tolist() == [kept[i] for i in order]
+    assert (packed == "") == all(kept)
+    if packed:
+        assert unpacked(packed, 4) == [kept[i] for i in order]
+
+
+def test_a_mask_of_many_runs_is_deflated() -> None:
+    kept = np.arange(30_000) % 3 == 0
+    packed = Columns(b"", {}, np.arange(30_000, dtype=np.int32)).packed(kept)
+    assert packed[0] == "z"
+    assert unpacked(packed, 30_000) == kept.tolist()
+
+
+def unpacked(packed: str, rows: int) -> list[bool]:
+    data = base64.b64decode(packed[1:])
+    if packed[0] == "z":
+        return [bool(bit) for bit in np.unpackbits(np.frombuffer(zlib.decompress(data), np.uint8))[:rows]]
+    kept = np.zeros(rows, bool)
+    for start, end in np.frombuffer(data, "<u4").reshape(-1, 2):
+        kept[start:end] = True
+    return [bool(bit) for bit in kept]

@@ -34,6 +34,7 @@ _BY_CODE = {
 """Beginnings of GeoNames feature codes, the longer one first; all others name a spot."""
 
 _BY_PRECISION = ("exact", "exact", "city", "governorate")
+_MOST_EDGES = 2_000
 _EPOCH = np.datetime64("1970-01-01", "D")
 
 
@@ -50,10 +51,17 @@ class Columns:
     order: npt.NDArray[np.int32]
 
     def packed(self, mask: Mask) -> str:
-        """Return which rows a mask holds true: bits, deflated, in base 64; empty if it holds all."""
+        """Return which rows a mask holds true, in base 64; empty if it holds all.
+
+        `r` and where runs of them begin and end, since that is read at once; with many runs `z` and deflated bits.
+        """
         if mask.all():
             return ""
-        return base64.b64encode(zlib.compress(np.packbits(mask[self.order]).tobytes(), 6)).decode()
+        kept = mask[self.order]
+        edges = np.flatnonzero(np.diff(kept, prepend=False, append=False))
+        if len(edges) <= _MOST_EDGES:
+            return f"r{base64.b64encode(edges.astype('<u4').tobytes()).decode()}"
+        return f"z{base64.b64encode(zlib.compress(np.packbits(kept).tobytes(), 6)).decode()}"
 
 
 def columns_of(rows: pd.DataFrame, first: date | None) -> Columns:

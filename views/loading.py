@@ -107,8 +107,7 @@ def _version(url: str, store: Store) -> int:
 def _loaded(url: str, version: int) -> Loaded:  # noqa: ARG001 - a new version of the store is read anew
     rows = newest_first(prepare(_opened(url).light()))
     span = span_of(rows)
-    loaded = Loaded(rows, span, columns_of(rows, span.first if span else None))
-    return loaded
+    return Loaded(rows, span, columns_of(rows, span.first if span else None))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
