@@ -9,6 +9,7 @@ from events.supports import launches, supports_only
 _PREP_LETTERS = {"ب": "scene", "ل": "for", "ك": "as"}
 _PEOPLE = frozenset(("person", "civilian"))
 _REACH = 21  # chunks behind the trigger
+_STRUCK = frozenset(("deploy", "protest"))
 _ENDS = frozenset(("break", "purpose", "that", "attribution"))
 _SMALL_ENDS = frozenset(("background", "result", "negation"))
 _GO_ON = frozenset(
@@ -41,7 +42,7 @@ def right_of(chunks: Sequence[Chunk], at: int, part: int | None = None) -> list[
         resume = _aside_end(chunks, ahead)
         if resume:
             continue
-        goes_on = _set_in(chunks, at, ahead) or launches(chunks, ahead)
+        goes_on = struck_noun(chunks, ahead) or _set_in(chunks, at, ahead) or launches(chunks, ahead)
         if ahead != part and _stops(chunks, ahead) and not goes_on:
             break
         aside = aside or ("relative" in chunk.functions and not _supports(chunks, ahead))
@@ -52,6 +53,25 @@ def right_of(chunks: Sequence[Chunk], at: int, part: int | None = None) -> list[
         if chunk.named:
             found.append(Argument(ahead, chunk, role, word, _is_joined(chunks, ahead)))
     return found
+
+
+def struck_noun(chunks: Sequence[Chunk], at: int) -> bool:
+    """Tell whether a noun of movement or protest is what is attacked: `قصفت الطائرات تعزيزات`, `هاجموا اعتصاما`."""
+    codes = {sense.code for sense in chunks[at].senses if sense.form in ("noun", "masdar", "phrase")}
+    bare = not chunks[at].pre and not chunks[at].definite and at > 0 and not preposition(chunks[at - 1])
+    if not codes or not codes <= _STRUCK or not bare or len(codes) < len({s.code for s in chunks[at].senses}):
+        return False
+    for _, before in leftward(chunks, at, 4):
+        if before.finite and any(sense.code == "attack" for sense in before.senses):
+            return True
+        if (
+            before.mark
+            or preposition(before)
+            or before.functions & {"break", "that"}
+            or not (before.who or before.mark)
+        ):
+            return False
+    return False
 
 
 def _set_in(chunks: Sequence[Chunk], at: int, ahead: int) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from events.arguments import Argument
+from events.arguments import Argument, struck_noun
 from events.chunks import Chunk, Who, leftward, rightward
 from events.frames import Frame, frame_of
 from events.line import Line
@@ -25,6 +25,8 @@ def may_tell(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
         or _says(chunks, at)
         or _anyone(line, chunks, at)
         or _described(chunks, at)
+        or _was_there(chunks, at)
+        or struck_noun(chunks, at)
     )
 
 
@@ -164,6 +166,13 @@ def _says(chunks: Sequence[Chunk], at: int) -> bool:
     operator = operator_at(chunks, at)
     statement = all(sense.code == "statement" for sense in chunks[at].senses)
     return operator is not None and operator.form != "phrase" and not statement
+
+
+def _was_there(chunks: Sequence[Chunk], at: int) -> bool:
+    """`مواقع كان يتمركز فيها الحوثيون`: what a place was like before."""
+    behind = chunks[at + 1].functions if at + 1 < len(chunks) else frozenset()
+    present = any(sense.tense == "present" for sense in chunks[at].senses)
+    return present and at > 0 and "was" in chunks[at - 1].functions and "back" in behind
 
 
 def _described(chunks: Sequence[Chunk], at: int) -> bool:

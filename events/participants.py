@@ -15,6 +15,7 @@ from events.told import SYMMETRIC, Told
 _NO_ACTOR = frozenset(("accident", "disaster", "explosion", "casualties"))
 _NO_TARGETS = frozenset(("withdraw", "deploy", "reopen_road", "surrender", "statement", "drone_flight"))
 _NOT_DOERS = frozenset(("MED", "NGO", "IGO", "CVL", "HLH", "BUS", None))
+_WATCHING = ("Human Rights", "Health", "Hospital", "Observatory", "Civil Defence", "Emergency")
 _VOICES = frozenset(("المتحدث", "الناطق"))
 _NO_DOING = frozenset(
     ("casualties", "disaster", "accident", "explosion", "statement", "displace", "return_home", "protest")
@@ -145,7 +146,7 @@ class Participants:
         if draft.modality == "denied" and "armed" not in speaker.tags:
             return Party()
         party = self.claim(speaker, carried=False)
-        watches = party.name is not None and "Human Rights" in party.name
+        watches = draft.setting or (party.name is not None and any(word in party.name for word in _WATCHING))
         return Party(party.name, party.sector) if party.sector not in _NOT_DOERS and not watches else Party()
 
     def _first_person(self, draft: Draft) -> bool:
@@ -187,9 +188,16 @@ class Participants:
         """The subject of the sentence before, for a verb that opens this one with و or ف."""
         return self._context.subject if draft.at <= 1 and self._chunks[draft.at].joined else None
 
+    def _disagrees(self, draft: Draft, before: Draft) -> bool:
+        """`هاجم محتجون … وأحرقت كنائس`: men in the plural are no subject of a feminine verb."""
+        verb = self._chunks[draft.at].folded
+        men = before.agents[0].head.endswith(("ون", "ين")) and before.agents[0].actor is None
+        return draft.sense.form == "verb" and draft.sense.tense == "past" and verb.endswith("ت") and men
+
     def _subject_before(self, draft: Draft, told: Sequence[Told]) -> Party | None:
         """The subject nearest before: of an act, or of a verb of speech."""
-        acted = [(a.draft.agents[0].first, a.actor) for a in told if a.draft and a.draft.agents and a.actor.name]
+        drafts = [(a.draft, a.actor) for a in told if a.draft and a.draft.agents and a.actor.name]
+        acted = [(one.agents[0].first, actor) for one, actor in drafts if not self._disagrees(draft, one)]
         spoke = [(first, party) for (first, _), party in self._speakers.items() if party.name]
         before = [pair for pair in (*acted, *spoke) if pair[0] < draft.first]
         return max(before, key=lambda pair: pair[0])[1] if before else None

@@ -156,7 +156,9 @@ class SentenceReader:
 
     def _answer(self, rejoinder: Rejoinder, told: Sequence[Told], participants: Participants) -> Told | None:
         """A denial or accusation about the act told last."""
-        about = next((act for act in reversed(told) if act.code != "statement" and act.modality in FACTS), None)
+        facts = [act for act in reversed(told) if act.code != "statement" and act.modality in FACTS]
+        harms = [act for act in facts if act.code in HOSTS] if rejoinder.kind == "accuse" else []
+        about = next(iter(harms or facts), None)
         claim = participants.claim(rejoinder.speaker, carried=rejoinder.carried)
         if about is None or claim.name is None or (rejoinder.kind == "accuse" and rejoinder.accused is None):
             return None

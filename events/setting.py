@@ -71,7 +71,9 @@ def _party_only(argument: Argument, code: str) -> bool:
 def _role(argument: Argument) -> str:
     if argument.word == "ل" and argument.chunk.who is None:
         return "destination"
-    return argument.role if argument.role in ("origin", "destination") else "scene"
+    gates = ("معبر", "منفذ")  # عبرت الشاحنات من معبر باب الهوى
+    through = any(place.kind == "crossing" or place.text.startswith(gates) for place in argument.chunk.places)
+    return argument.role if argument.role in ("origin", "destination") and not through else "scene"
 
 
 def own_time(chunks: Sequence[Chunk], at: int, part: int | None, *, background: bool) -> Time | None:
