@@ -11,7 +11,9 @@ AFFILIABLE = frozenset(
 )
 """Tags of nouns that may belong to a body."""
 _EMPLOYERS = frozenset(("NGO", "IGO"))  # whose people are named for the body: موظفو الأونروا
-_WAR_MACHINES = frozenset(("aircraft", "weapon", "ship"))
+_WAR_FIRED, _ARMING = frozenset(("weapon", "aircraft")), frozenset(("armed", "state", "group"))
+"""What no embassy owns: `استهدفت ثلاثة صواريخ السفارة`."""
+_MACHINES = frozenset(("aircraft", "weapon", "ship"))
 _TANWIN = ("اً", "ًا")
 _ONLY_PEOPLE = frozenset(("person", "civilian"))
 _SOUND = ("ون", "ين", "ان")
@@ -31,6 +33,7 @@ def owner_at(line: Line, at: int, tags: frozenset[str], *, direct: bool) -> int 
         item = line.items[ahead]
         near = direct or linked or item.pre == "ل"
         hearer = actor is not None and actor.sector == "MED" and item.pre == "ل"  # مصدر لرويترز
+        hearer = hearer or (actor is not None and bool(tags & _FIRED) and not set(actor.tags) & _ARMING)
         if actor and "staff" in tags and actor.sector not in _EMPLOYERS:
             return None
         seat = actor is not None and ("state" in actor.tags or actor.name.endswith("} Governorate"))

@@ -208,6 +208,9 @@ def left_group(chunks: Sequence[Chunk], at: int) -> tuple[Who, ...]:
     """Return the parties joined by و that stand before their verb in the same clause, none for a verb joined by و."""
     if chunks[at].joined or (at and chunks[at - 1].folded == "من"):  # من أطلق النار: whoever fired
         return ()
+    near = chunks[at - 1].who if at else None
+    if near and not near.definite and near.actor is None and chunks[at].folded.endswith("وا"):
+        return (near,)  # على محتجين أغلقوا الجسر: the clause of an indefinite noun
     found: list[Who] = []
     resume = at
     for back, chunk in leftward(chunks, at, 15):

@@ -48,7 +48,8 @@ def counts_of(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, frame:
         counted = tuple(who for n in frame.used if (who := chunks[n].who) and who.number is not None)[:2]
     for who in counted:
         number = head_count(who)
-        if who.number is None and who.accusative and counted[0].number is not None:  # 50 مريضاً وجريحاً
+        many = counted[0].number is not None and counted[0].number > 10
+        if who.number is None and who.single and many:  # 50 مريضاً وجريحاً, 1200 مريض وجريح
             continue
         if key in TOLLS and not sense.term.gloss.startswith(_DEATHS):
             key = "injured" if "wounded" in who.tags else "killed" if "dead" in who.tags else key

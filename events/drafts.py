@@ -178,7 +178,8 @@ def _done_by(draft: Draft, doer: Who) -> Draft:
     if draft.code == "evacuate" and draft.modality == "demanded":
         leaving = draft.patients and "building" not in draft.patients[0].tags
         return draft if leaving else replace(draft, patients=(doer,))
-    acts = draft.sense.term.frame in ("agent", "agent_patient", "parties")
+    kills = draft.code == "casualties" and draft.sense.form == "masdar"  # اتهم الشرطة بقتل متظاهرين
+    acts = draft.sense.term.frame in ("agent", "agent_patient", "parties") or kills
     return replace(draft, agents=(doer,), carried=False) if acts else draft
 
 

@@ -16,6 +16,7 @@ _MODALITY_OF = {
     "plan": "planned",
     "fear": "hypothetical",
 }
+_ASIDE = frozenset(("casualties", "arrest"))
 _AT_ONCE = frozenset(("close_road",))
 _PLOTS = frozenset(("attack", "explosion_mine", "kill_civilian", "abduct"))
 
@@ -26,6 +27,8 @@ def modality_of(chunks: Sequence[Chunk], at: int, sense: Sense, scopes: Sequence
     A negated verb is a denial by who speaks, and no act in the outlet's own voice.
     """
     negated = _negated(chunks, at)
+    if negated and sense.code in _ASIDE and sense.form != "verb":
+        return None  # لم تسجل أي وفيات أو اعتقالات: no row (GUIDELINES.md, "Which rows", 8)
     if negated:
         spoken = any(scope.speaker or scope.carried for scope in scopes)
         return "denied" if spoken and (sense.form == "verb" or negated == "support") else None
@@ -34,6 +37,8 @@ def modality_of(chunks: Sequence[Chunk], at: int, sense: Sense, scopes: Sequence
         return "denied"
     if _foiled(chunks, scopes) and sense.code not in _PLOTS:
         return "asserted"
+    if kinds[:1] == ["plan"] and _done_as_agreed(chunks, sense, scopes):
+        return _own_modality(chunks, at, sense)
     if kinds[:1] == ["plan"] and sense.code in _AT_ONCE and _decided(chunks, scopes):
         return "asserted"
     return _MODALITY_OF[str(kinds[0])] if kinds else _own_modality(chunks, at, sense)
@@ -65,6 +70,12 @@ def _begins_on(chunks: Sequence[Chunk], at: int) -> bool:
 def _foiled(chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> bool:
     """`أحبط محاولة تهريب`: what is no plot happened, if in vain."""
     return any(op.entry.gloss == "foil" for scope in scopes if scope.at >= 0 for op in chunks[scope.at].operators)
+
+
+def _done_as_agreed(chunks: Sequence[Chunk], sense: Sense, scopes: Sequence[Stance]) -> bool:
+    """`بموجب الاتفاق أفرجت الحركة عن`: in the past tense terms have been kept."""
+    terms = (op for scope in scopes if scope.kind == "plan" and scope.at >= 0 for op in chunks[scope.at].operators)
+    return sense.tense == "past" and any(op.entry.gloss == "under the terms" for op in terms)
 
 
 def _decided(chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> bool:
@@ -103,6 +114,9 @@ def _before(chunks: Sequence[Chunk], at: int, category: str) -> bool:
 def _negated(chunks: Sequence[Chunk], at: int) -> str:
     """Return `verb` for a negation right before the trigger, `support` for one before its support verb, else empty."""
     found = "verb"
+    if at > 1 and chunks[at - 1].folded == "او":  # لم يتم قصف أو اقتحام
+        act = next((n for n, chunk in leftward(chunks, at - 1, 3) if chunk.senses), None)
+        return _negated(chunks, act) if act is not None else ""
     for back, chunk in leftward(chunks, at, 5):
         if _negates(chunks, back):
             return found if back >= at - 2 or found == "support" else ""

@@ -43,7 +43,8 @@ def _acted(sense: Sense, agents: Parties, genitive: Parties, governed: Parties, 
     if genitive and not agents and may_act(genitive[0]) and genitive[0].number is None:
         bare = [a.chunk for a in arguments if not a.role and a.chunk.who not in genitive]
         patients = governed or next(((chunk.who,) for chunk in bare if chunk.who), ())
-        elsewhere = sense.code not in HELD and (sense.term.prep or any(chunk.places for chunk in bare))
+        aimed = any(argument.word == "ل" for argument in arguments)  # استهداف الجيش لقرية
+        elsewhere = sense.code not in HELD and (aimed or sense.term.prep or any(chunk.places for chunk in bare))
         if patients or elsewhere:
             return Roles(genitive, patients)
     if genitive:

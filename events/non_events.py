@@ -90,4 +90,9 @@ def _bare_word(act: Told) -> bool:
     own = draft.agents or draft.patients or draft.places or draft.time or draft.counts or draft.place_role
     if own or (draft.supported and act.modality in FACTS) or act.modality == "denied":
         return False
-    return act.code in HOSTS or act.code == "other" or (act.modality == "asserted" and not act.claim.name)
+    return (
+        act.background
+        or act.code in HOSTS
+        or act.code == "other"
+        or (act.modality == "asserted" and not act.claim.name)
+    )

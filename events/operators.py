@@ -132,7 +132,7 @@ def _subject_before(chunks: Sequence[Chunk], at: int) -> Who | None:
         if _may_speak(chunks, back):
             return chunk.who
         contrast = "break" in chunk.functions and back < at - 1
-        if chunk.senses or chunk.operators or contrast or chunk.is_mark("،؛:"):
+        if chunk.senses or chunk.operators or contrast or chunk.is_mark("،؛:—–-"):
             return None
     return None
 
@@ -146,9 +146,11 @@ def doer_of(chunks: Sequence[Chunk], start: int, operator: Operator, speaker: Wh
 
 
 def _object(chunks: Sequence[Chunk], start: int) -> tuple[Who | None, int]:
-    for ahead, chunk in rightward(chunks, start - 1, 6):
+    """Return the accused, or who is asked: the last party before the preposition of the charge."""
+    found: tuple[Who | None, int] = (None, start)
+    for ahead, chunk in rightward(chunks, start - 1, 9):
         if chunk.who and not chunk.pre.endswith(("ب", "ك")) and not (chunk.joined and ahead == start):
-            return chunk.who, ahead + 1
-        if chunk.senses or chunk.prep("ب") or "prep:destination" in chunk.functions:
-            return None, start
-    return None, start
+            found = found if chunk.joined and found[0] else (chunk.who, ahead + 1)
+        elif chunk.senses or chunk.prep("ب") or "prep:destination" in chunk.functions or chunk.is_mark("،؛."):
+            return found
+    return found

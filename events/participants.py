@@ -146,8 +146,7 @@ class Participants:
         if draft.modality == "denied" and "armed" not in speaker.tags:
             return Party()
         party = self.claim(speaker, carried=False)
-        watches = draft.setting or (party.name is not None and any(word in party.name for word in _WATCHING))
-        return Party(party.name, party.sector) if party.sector not in _NOT_DOERS and not watches else Party()
+        return Party() if draft.setting or _reports(party) else Party(party.name, party.sector)
 
     def _first_person(self, draft: Draft) -> bool:
         """`استهدفنا`, `وصلنا إلى تفاهم`: the speaker acts."""
@@ -198,6 +197,11 @@ class Participants:
         """The subject nearest before: of an act, or of a verb of speech."""
         drafts = [(a.draft, a.actor) for a in told if a.draft and a.draft.agents and a.actor.name]
         acted = [(one.agents[0].first, actor) for one, actor in drafts if not self._disagrees(draft, one)]
-        spoke = [(first, party) for (first, _), party in self._speakers.items() if party.name]
+        spoke = [(first, party) for (first, _), party in self._speakers.items() if party.name and not _reports(party)]
         before = [pair for pair in (*acted, *spoke) if pair[0] < draft.first]
         return max(before, key=lambda pair: pair[0])[1] if before else None
+
+
+def _reports(party: Party) -> bool:
+    """Whether a party only tells what others do: an outlet, a monitor, a helper."""
+    return party.sector in _NOT_DOERS or any(word in str(party.name) for word in _WATCHING)

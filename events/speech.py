@@ -8,6 +8,9 @@ from events.operators import doer_of, operator_at, own_voice, speaker_of
 from events.readings import Operator
 
 
+_ADDING = frozenset(("say", "accuse", "claim"))
+
+
 @dataclass(frozen=True, slots=True)
 class Stance:
     """How a stretch of chunks is told: `speaker` None is the outlet's voice, `carried` the speaker of the text before.
@@ -85,6 +88,7 @@ def _voice(who: Who) -> Who | None:
 def _scope(chunks: Sequence[Chunk], at: int, operator: Operator) -> Stance:
     speaker, start = speaker_of(chunks, at, operator)
     doer, start = doer_of(chunks, start, operator, speaker)
+    start += operator.form == "phrase" and start < len(chunks) and chunks[start].is_mark("،")  # بموجب الاتفاق، تنسحب
     stop = _phrase_end(chunks, start) if operator.form == "phrase" and operator.kind != "say" else _end(chunks, start)
     elided = at + 1 >= len(chunks) or not (chunks[at + 1].places and not chunks[at + 1].pre)  # أعلن مطار معيتيقة
     carried = speaker is None and elided and operator.form in ("verb", "participle") and operator.kind != "plan"
@@ -142,7 +146,7 @@ def _end(chunks: Sequence[Chunk], start: int, *, clause: bool | None = None) -> 
 
 def _adds(chunk: Chunk) -> bool:
     """`نفت سقوط المدينة، مشيرة إلى أن`: a participle of speech begins what else is said."""
-    return any(operator.form == "participle" and operator.kind == "say" for operator in chunk.operators)
+    return any(operator.form == "participle" and operator.kind in _ADDING for operator in chunk.operators)
 
 
 def _has_clause(chunks: Sequence[Chunk], start: int) -> bool:

@@ -120,6 +120,8 @@ def _transitive(
     counted = sense.code in HELD and first[0].number is not None and not _unarmed_behind(groups)
     object_form = first[0].accusative or counted or sense.plural or itself
     acts = may_act(first[0]) and not object_form
+    if len(groups) > 1 and _shot(first[0]):  # استهدفت ثلاثة صواريخ السفارة
+        return Roles(by, groups[1])
     if len(groups) > 1 and (acts or _only_second(sense.term.object, first[0], groups[1][0])):
         return Roles(first, _object(sense, groups[1:]))
     if sense.plural or not acts:
