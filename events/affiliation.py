@@ -11,9 +11,9 @@ AFFILIABLE = frozenset(
 )
 """Tags of nouns that may belong to a body."""
 _EMPLOYERS = frozenset(("NGO", "IGO"))  # whose people are named for the body: موظفو الأونروا
-_WAR_FIRED, _ARMING = frozenset(("weapon", "aircraft")), frozenset(("armed", "state", "group"))
-"""What no embassy owns: `استهدفت ثلاثة صواريخ السفارة`."""
-_MACHINES = frozenset(("aircraft", "weapon", "ship"))
+_FIRED, _ARMING = frozenset(("weapon", "aircraft")), frozenset(("armed", "state", "group"))
+"""What no embassy owns (`استهدفت ثلاثة صواريخ السفارة`), and who does."""
+_WAR_MACHINES = frozenset(("aircraft", "weapon", "ship"))
 _TANWIN = ("اً", "ًا")
 _ONLY_PEOPLE = frozenset(("person", "civilian"))
 _SOUND = ("ون", "ين", "ان")

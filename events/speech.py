@@ -7,7 +7,6 @@ from events.chunks import Chunk, Who, leftward, rightward
 from events.operators import doer_of, operator_at, own_voice, speaker_of
 from events.readings import Operator
 
-
 _ADDING = frozenset(("say", "accuse", "claim"))
 
 
