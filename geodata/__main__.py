@@ -9,6 +9,7 @@ from typing import Annotated, Literal, NoReturn
 import typer
 
 from geodata.check import problems
+from geodata.check_outlines import outline_problems, points_outside
 from geodata.download import DownloadError, fetch
 from geodata.dumps import DumpError, import_dump
 from geodata.gazetteer import Gazetteer
@@ -40,13 +41,16 @@ def find(
 
 @app.command()
 def check() -> None:
-    """Validate the whole gazetteer; print each problem with its file and line, exit with 1 if there is any."""
-    found = list(problems(_gazetteer().all_places()))
+    """Validate the gazetteer and its outlines; print each problem with its file and line, exit with 1 if any."""
+    places = _gazetteer().all_places()
+    found = [*problems(places), *outline_problems(places)]
     for problem in found:
         sys.stdout.write(problem + "\n")
     if found:
         raise typer.Exit(1)
+    outside = points_outside(places)
     sys.stdout.write("the gazetteer is sound\n")
+    sys.stdout.write(f"points just outside their governorate's outline: {', '.join(sorted(outside))}\n")
 
 
 @app.command()
