@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from events.chunks import Chunk, Who, rightward
+from events.dateline import without_filing_parties
 from events.find import Finder
 from events.items import Item
 from events.line import Line
@@ -52,7 +53,7 @@ class Chunker:
         while at < len(line.items):
             chunk, at = self._next(line, at, chunks)
             chunks.append(chunk)
-        return _quiet(chunks)
+        return _quiet(without_filing_parties(chunks))
 
     def _next(self, line: Line, at: int, before: list[Chunk]) -> tuple[Chunk, int]:
         item = line.items[at]
@@ -60,7 +61,7 @@ class Chunker:
             word = line.words[item.first]
             return Chunk(item.first, item.last, folded=word.folded, time=line.times[item.first]), at + 1
         if line.mark(at):
-            return Chunk(item.first, item.last, folded=line.words[item.first].text, mark=True), at + 1
+            return Chunk(item.first, item.last, folded=line.mark(at), mark=True), at + 1
         locative = _locative(item, before) or _heading(line, at, before)
         governed = bool(before) and bool(before[-1].functions & _LOCATIVE) and not before[-1].places
         who, places, end = self._named(line, at, locative=locative, behind_preposition=governed)

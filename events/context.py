@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from events.anaphors import ANAPHORS
 from events.chunks import Chunk, Who
+from events.dateline import filed_from
 from events.lexicon import Lexicon
 from events.line import Line
 from events.model import Party, PlaceMention
@@ -36,6 +37,7 @@ class Context:
     place_country: Callable[[str], str | None]
     countries: tuple[str, ...] = ()
     actors: deque[tuple[Actor, Party]] = field(default_factory=lambda: deque(maxlen=MEMORY))
+    issuer: Party = Party()  # whose bulletin the text is; nameless: the outlet's
     speaker: Party | None = None
     subject: Party | None = None
     persons: Party | None = None
@@ -218,6 +220,8 @@ def countries_of(
     votes: Counter[str] = Counter()
     sources: dict[str, set[str]] = {}
     for line, chunks in lines:
+        filed = chunks[0].places[0].text if chunks and filed_from(chunks) else None
+        votes.update(code for code in (place_country(filed),) if code) if filed else None
         for chunk in chunks:
             named = dict.fromkeys(name for place in chunk.places for name in (place.text, *place.within))
             for name in named:

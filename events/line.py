@@ -35,11 +35,12 @@ class Line:
         return self.words[self.items[index].first].folded if 0 <= index < len(self.items) else ""
 
     def mark(self, index: int) -> str:
-        """Return the punctuation mark an item is, empty if it is a word."""
+        """Return the punctuation mark an item is, empty if it is a word; tatweel by itself is a dash."""
         if not 0 <= index < len(self.items):
             return ""
         text = self.words[self.items[index].first].text
-        return text if text in QUOTES or text in STOPS else ""
+        dash = not text.strip("ـ")
+        return "-" if dash else text if text in QUOTES or text in STOPS else ""
 
     def actors(self, index: int) -> tuple[Actor, ...]:
         """Return the actors an item may name, strong names first."""

@@ -19,6 +19,7 @@ _FAR_KM = {"city": 40, "town": 25, "village": 15, "neighbourhood": 15, "district
 """How far from a larger place's point a place in it may lie, by the larger place's precision; countries below."""
 _FAR_ACROSS_KM = 600  # more than any country of the region is wide from its middle
 _KNOWN_ABROAD = 100_000  # inhabitants from which a city is named without its country
+_KNOWN_ALONE = 10_000  # the same where no other place bears the name: `قصفت إسرائيل بعلبك`
 _ACROSS_BORDER_KM = 120
 _LOCAL = frozenset(("BDG", "ST", "SQR", "RDCR", "PPLX", "MKT"))
 _LOCAL_KM = 150  # no quarter, bridge or square is named without its town so far from the text's other places
@@ -107,7 +108,8 @@ def _checked(mention: PlaceMention, match: Match, near: tuple[Place, ...]) -> Ma
     others = [other for other in near if other.id != place.id]
     about = {*mention.countries, *(other.country for other in others)}
     fits = mention.kind is None or accepts(mention.kind, kind_of(place))
-    famous = place.population >= _KNOWN_ABROAD and fits and key(mention.text) in map(key, place.names)
+    enough = _KNOWN_ABROAD if match.others else _KNOWN_ALONE
+    famous = place.population >= enough and fits and key(mention.text) in map(key, place.names)
     beside = any(_apart_km(place, other) <= _ACROSS_BORDER_KM for other in others)
     if about and place.country not in about and place.precision in _SMALL and not (famous or beside):
         return Unresolved(f"ambiguous: {place.name}, {place.country}, lies in no country of the text", match.others)

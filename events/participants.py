@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from events.anaphors import ANAPHORS
 from events.chunks import Chunk, Who
 from events.context import Context
 from events.drafts import Draft
@@ -35,20 +36,29 @@ class Participants:
         self._speakers: dict[tuple[int, int], Party] = {}
         for scope in sorted(scopes, key=lambda scope: scope.at):
             if scope.speaker:
+                self._hear_of(chunks, scope.speaker)
                 party = context.party(line, scope.speaker, speaking=True)
                 self._speakers[(scope.speaker.first, scope.speaker.last)] = party
                 context.speaker = party if party.name else context.speaker
+
+    def _hear_of(self, chunks: Sequence[Chunk], speaker: Who) -> None:
+        """`اتهمت الحكومة حزب العمال …، لكن الحزب نفى`: the sentence names before him who a definite head stands for."""
+        if speaker.head not in ANAPHORS:
+            return
+        for chunk in chunks:
+            if chunk.who and chunk.who.actor and not chunk.who.actor.weak and chunk.who.last <= speaker.first:
+                self._context.party(self._line, chunk.who)
 
     def speaker(self, scope: Stance) -> Party | None:
         """Return who speaks in a scope, None for the outlet or a speaker carried over."""
         return self._speakers[(scope.speaker.first, scope.speaker.last)] if scope.speaker else None
 
     def claim(self, speaker: Who | None, *, carried: bool) -> Party:
-        """Return who says so; `carried`: the last speaker of the text where the sentence names none."""
+        """Return who says so: where the sentence names nobody, its issuer or, `carried`, the text's last speaker."""
         if speaker is not None:
             known = self._speakers.get((speaker.first, speaker.last))
             return known or self._context.party(self._line, speaker, speaking=True)
-        return self._context.speaker or Party() if carried else Party()
+        return (self._context.speaker if carried else None) or self._context.issuer
 
     def actor(self, draft: Draft, told: Sequence[Told], claim: Party) -> Party:
         """Return who acts; `told` are the acts before in the sentence, `claim` who speaks of this one."""

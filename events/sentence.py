@@ -8,7 +8,9 @@ from events.casualties import HOSTS, settle
 from events.chunks import Chunk
 from events.context import Context
 from events.drafts import Draft, drafts_of
+from events.issuer import issuer_of
 from events.line import Line
+from events.matching import bare_forms
 from events.modality import FACTS
 from events.model import Span, When
 from events.participants import Participants
@@ -17,6 +19,7 @@ from events.scene import places_of
 from events.speech import Stance, stances
 from events.times import Time
 from events.told import Told
+from geodata.folding import fold
 
 _STATES_ITS_MIND = frozenset(("GOV", "IGO", "PTY", "REB", "LEG", "REL", "MIL", "OPP", "ELI"))
 
@@ -48,6 +51,7 @@ class SentenceReader:
 
     def read(self, before: Sequence[Told]) -> list[Told]:
         """Return the acts of the sentence; `before` are those of the sentences before it."""
+        self._note_issuer(before)
         quoting = self._context.quoting
         self._context.local = self._country() or self._context.local
         found = drafts_of(self._line, self._chunks, self._scopes)
@@ -68,10 +72,27 @@ class SentenceReader:
         self._context.statement = self._context.statement or self._begins_statement()
         return told
 
+    def _note_issuer(self, before: Sequence[Told]) -> None:
+        """Keep the body that a heading above everything told names as the text's issuer."""
+        heads = self._number <= 1 and not before and not self._context.issuer.name
+        who = issuer_of(self._chunks) if heads else None
+        if who:
+            self._context.issuer = self._context.party(self._line, who, speaking=True)
+
     def _country(self) -> str | None:
-        """The country of the first place that the sentence names."""
-        named = (place for chunk in self._chunks for place in chunk.places if not (chunk.who and chunk.who.actor))
+        """The country of the first place that the sentence names; `وفي النيجر` is one, `النيجر` that acts is none."""
+        named = (
+            place
+            for at, chunk in enumerate(self._chunks)
+            if not (chunk.who and chunk.who.actor) or self._in_country(at)
+            for place in chunk.places
+        )
         return next((code for place in named if (code := self._context.place_country(place.text))), None)
+
+    def _in_country(self, at: int) -> bool:
+        states = self._line.lexicon.country_names
+        inside = at > 0 and "prep:scene" in self._chunks[at - 1].functions
+        return inside and any(fold(place.text) in states for place in self._chunks[at].places)
 
     def _follow_quotation(self) -> None:
         """Note whether a quotation stays open at the end of the sentence."""
@@ -106,9 +127,14 @@ class SentenceReader:
             counts=draft.counts,
             claim=claim if draft.code != "statement" else actor,
             background=draft.background,
+            part_only=self._speaks_of_part(self._chunks[max(0, draft.at - 6) : draft.at]),
             trail=draft.trail,
             draft=draft,
         )
+
+    def _speaks_of_part(self, chunks: Sequence[Chunk]) -> bool:
+        listed = self._line.lexicon.words["involvement"]
+        return any(bare_forms(chunk.folded) & listed for chunk in chunks)
 
     def _looks_back(self) -> bool:
         """`وكان … قد …`: the outlet's own background."""
@@ -170,6 +196,7 @@ class SentenceReader:
             actor=self._context.party(self._line, rejoinder.accused) if rejoinder.accused else about.actor,
             counts={},
             claim=claim,
+            part_only=self._speaks_of_part([c for c in self._chunks if rejoinder.first <= c.first < rejoinder.last]),
             trail=(*about.trail, f"{rejoinder.kind} without an act of its own: about the act told before"),
         )
 

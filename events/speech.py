@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from events.chunks import Chunk, Who, leftward, rightward
+from events.dateline import speaks_up
 from events.operators import doer_of, operator_at, own_voice, speaker_of
 from events.readings import Operator
 
@@ -50,23 +51,20 @@ def governing(scopes: Sequence[Stance], at: int) -> list[Stance]:
 
 def _label(chunks: Sequence[Chunk]) -> Stance | None:
     """`المتحدث باسم قسد: …` at the start of a line or bullet."""
-    at, colon = next(((n, chunk) for n, chunk in enumerate(chunks[:10]) if chunk.is_mark(":،.")), (0, None))
+    at, colon = next(((n, chunk) for n, chunk in enumerate(chunks[:10]) if _ends_label(chunks, n)), (0, None))
     if colon is None or colon.folded != ":":
         return None
     who = next((before.who for before in chunks[:at] if before.who and not before.prep("ب")), None)
-    place = any(before.places and not (_of_state(before.who) and _speaks_up(chunks, at)) for before in chunks[:at])
+    place = any(before.places and not (_of_state(before.who) and speaks_up(chunks, at)) for before in chunks[:at])
     if who is None or place or any(_tells(chunks, n) for n in range(at)):
         return None
     return Stance(at + 1, len(chunks), "say", _voice(who), at=at)
 
 
-def _speaks_up(chunks: Sequence[Chunk], colon: int) -> bool:
-    """`طهران: لم نستهدف أحدا`, `أنقرة: «…»`: words of the state, not a heading such as `السودان: تجدد القصف`."""
-    first = chunks[colon + 1] if colon + 1 < len(chunks) else chunks[colon]
-    ours = first.folded.startswith(("ن", "سن")) and bool(
-        first.senses or first.operators or "support" in first.functions
-    )
-    return first.is_mark("«“") or bool(first.functions & {"negation", "future"}) or ours
+def _ends_label(chunks: Sequence[Chunk], at: int) -> bool:
+    """A colon, or what shows that there is no label; the colon of `12:30 حزب الله: …` is none."""
+    hour = 0 < at < len(chunks) - 1 and chunks[at - 1].folded.isdigit() and chunks[at + 1].folded.isdigit()
+    return chunks[at].is_mark(":،.") and not hour
 
 
 def _of_state(who: Who | None) -> bool:
@@ -115,9 +113,15 @@ def _source(chunks: Sequence[Chunk], at: int) -> int | None:
             deeper = next((n for n, near in rightward(chunks, ahead, 3) if near.folded == "نقلا"), None)
             behind = _source(chunks, deeper) if deeper else None
             return behind if behind is not None else ahead
-        if chunk.is_mark("،؛.") or chunk.senses:
+        told = bool(chunk.senses) and not _reported(chunks, ahead)
+        if chunk.is_mark("،؛.") or told:
             return None
     return None
+
+
+def _reported(chunks: Sequence[Chunk], at: int) -> bool:
+    """`وفق حصيلة أوردها المرصد`: the toll or report is the speaker's, named behind its verb."""
+    return any(chunk.speaks and bool(chunk.suf) for _, chunk in rightward(chunks, at, 3))
 
 
 def _end(chunks: Sequence[Chunk], start: int, *, clause: bool | None = None) -> int:

@@ -21,7 +21,8 @@ MEMORY = 300
 class Told:
     """One act with its parties, places, date, counts and claim; `span` is its quote in the article.
 
-    `echo`: only the toll of an act told before, whose quote it stays.
+    `echo`: only the toll of an act told before, whose quote it stays; `part_only`: denied is a part in it (`نفت تورطها`),
+    not that it happened.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Told:
     background: bool = False
     inherited: bool = False
     echo: bool = False
+    part_only: bool = False
     trail: tuple[str, ...] = ()
     draft: Draft | None = None
 
@@ -166,6 +168,8 @@ def _disputes(other: Told, act: Told) -> bool:
     if not place_names(act) & place_names(other) and act.sentence != other.sentence:
         return False
     if other.modality == "denied":
+        if other.part_only and not act.actor.name:
+            return False
         return compatible(act.actor, other.actor) and other.claim.name is not None
     differs = any(act.counts.get(key, number) != number for key, number in other.counts.items())
     one_act = compatible(act.actor, other.actor) and compatible(act.target, other.target)

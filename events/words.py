@@ -32,6 +32,11 @@ _LONGEST = 100
 """Letters or digits; a longer run is no word of any language, and would stay in every memory of words."""
 
 
+def _dash(word: str) -> str:
+    """`بيروت ـ قُتل`: tatweel by itself is written for a dash."""
+    return "-" if word.strip("ـ") == "" else ""
+
+
 def split_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """Return the words of `text[start:end]` in order; every mark that is not white space is a word of its own."""
     words: list[Word] = []
@@ -43,7 +48,7 @@ def split_words(text: str, start: int = 0, end: int | None = None) -> list[Word]
                 continue
             if len(_FOLDED) >= _CACHE_SIZE:
                 _FOLDED.clear()
-            folded = _FOLDED[word] = fold(word)
+            folded = _FOLDED[word] = fold(word) or _dash(word)
         if folded:
             words.append(Word(match.start(), match.end(), word, folded))
     return words

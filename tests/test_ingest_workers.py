@@ -197,7 +197,7 @@ def test_two_programs_may_add_at_once(tmp_path: Path) -> None:
 
 
 def test_interrupted_it_says_so_and_keeps_what_it_had_kept(tmp_path: Path) -> None:
-    process = start(articles(tmp_path, 400), tmp_path / "events.db")
+    process = start(articles(tmp_path, 20_000), tmp_path / "events.db")
     wait_for_articles(tmp_path / "events.db", process)
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate()

@@ -17,7 +17,8 @@ ANY = st.one_of(ARABIC, st.text())
 def test_each_word_is_verbatim_at_its_span_and_folded(text: str) -> None:
     for word in split_words(text):
         assert text[word.start : word.end] == word.text
-        assert word.folded == fold(word.text) != ""
+        dash = not word.text.strip("ـ")
+        assert word.folded == ("-" if dash else fold(word.text)) != ""
 
 
 @given(ANY)
