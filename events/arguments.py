@@ -107,6 +107,8 @@ def _is_joined(chunks: Sequence[Chunk], at: int) -> bool:
 def _genitive_of(chunks: Sequence[Chunk], at: int) -> bool:
     """`على مقر الفرقة السادسة`: a party right behind another one shares its preposition."""
     before = chunks[at - 1].who
+    if before is not None and before.definite and before.actor is None:  # بالصواريخ ثكنة
+        return False
     construct = before is not None and (before.actor is not None or before.last - before.first == 1)
     return construct and not chunks[at].pre
 

@@ -65,6 +65,7 @@ class Chunker:
         locative = _locative(item, before) or _heading(line, at, before)
         governed = bool(before) and bool(before[-1].functions & _LOCATIVE) and not before[-1].places
         who, places, end = self._named(line, at, locative=locative, behind_preposition=governed)
+        who = who or (None if places else _whose_fire(line, at, before))
         if who or places:
             return self._make(line, at, end, who, places, quiet=locative and not who), end
         number = line.numbers.get(item.first)
@@ -124,7 +125,7 @@ class Chunker:
     ) -> Chunk:
         item = line.items[first]
         named = bool(places) and any(category.startswith("kind:") for category in line.functions(first))
-        feminine = item.suf == "ه" and line.words[item.first].text.endswith("ة")  # تابعة is no «he followed it»
+        feminine = _no_pronoun(line, first)  # تابعة is no «he followed it»
         kinds = (
             None if named or feminine or (quiet and places) else item.kinds
         )  # سجن الطبقة is no jailing, من تبنين no speech
@@ -143,6 +144,20 @@ class Chunker:
             functions=line.functions(first),
             tail=item.tail,
         )
+
+
+def _no_pronoun(line: Line, at: int) -> bool:
+    """`تابعة`, `مسؤولية`: tell whether what looks like the pronoun ه is an ending in ة."""
+    item = line.items[at]
+    return item.suf == "ه" and line.words[item.first].text.endswith("ة")
+
+
+def _whose_fire(line: Line, at: int, before: Sequence[Chunk]) -> Who | None:
+    """`بنيران إسرائيلية`: the army of the people behind a word for fire."""
+    item, people = line.items[at], line.demonym(at)
+    if people is None or item.pre or not before or "cause" not in before[-1].functions:
+        return None
+    return Who(item.first, item.last, frozenset(("armed",)), people=people.country)
 
 
 def _and(line: Line, at: int) -> str:

@@ -64,7 +64,7 @@ def place_cuts(folded: str) -> Iterator[Analysis]:
 def fits(reading: Payload, cut: Analysis) -> bool:
     """Clitics that a kind of word cannot carry: no preposition or article on a finite verb, no pronoun on a name."""
     if cut.suf and len(cut.stem) < 3:
-        return isinstance(reading, Function) and reading.category == "support"  # شنّه, but not شبه
+        return isinstance(reading, Function) and reading.category in ("support", "undertake")  # شنّه, but not شبه
     if isinstance(reading, Sense):
         verbal = reading.form in ("masdar", "participle")  # none has ا behind its article: والدهما is no الدهم
         verb = reading.form == "verb" and (cut.pre not in (*BARE, "ل", "ول") or cut.definite)
@@ -72,7 +72,7 @@ def fits(reading: Payload, cut: Analysis) -> bool:
     if isinstance(reading, Actor):
         return not cut.suf and not cut.definite
     if isinstance(reading, Function):
-        small = not reading.category.startswith(("kind:", "head", "support"))
+        small = not reading.category.startswith(("kind:", "head", "support", "undertake"))
         return not (small and (cut.definite or cut.suf)) and (cut.pre in BARE or not small)
     if isinstance(reading, Operator) and reading.form in ("verb", "phrase"):
         return not cut.definite and not (cut.suf and reading.form == "phrase")  # خطرة is no "its danger"

@@ -13,6 +13,7 @@ from events.schema import ActionTerm, Tag
 from events.supports import supports_only
 
 _ROADS = frozenset(("road", "crossing", "airport", "roundabout"))
+_CLOSED_SHOPS = frozenset(("shop", "restaurant", "cafe", "pharmacy", "bakery", "school"))  # no roads
 _PEOPLE = frozenset(("civilian", "armed", "official", "crowd", "resident", "detainee", "displaced"))
 
 
@@ -65,6 +66,8 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
         led_out and term.count == "injured" and term.frame == "agent_patient"
     ):  # نقل الجرحى من المدينة: no toll but an evacuation
         return False
+    if term.gloss == "close" and any(who.noun in _CLOSED_SHOPS for who in frame.patients):
+        return False
     if _is_party(chunks[at], sense) or _behind_preposition(chunks, at, sense) or _drone(chunks, at, sense):
         return False
     # نُطمئنكم: the speaker of the quotation; العودة إلى الحي: whoever lived there
@@ -109,6 +112,8 @@ def _behind_preposition(chunks: Sequence[Chunk], at: int, sense: Sense) -> bool:
     before = chunks[at - 1] if at else None
     if sense.form != "verb" or before is None or before.who or before.folded == "من":  # مَن: those who
         return False
+    if "charge" in before.functions:  # مسؤولية قصف
+        return True
     return any(function.startswith("prep:") for function in before.functions)
 
 

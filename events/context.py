@@ -193,6 +193,8 @@ class Context:
         allowed = pattern.only if pattern else ()
         nearest = (self.local, *self.countries) if self.local in self.countries[:4] else self.countries
         code = slot or next((c for c in nearest if c and (not allowed or c in allowed)), None)
+        if code is None and len(allowed) == 1:
+            code = allowed[0]
         country = self.lexicon.countries.get(code or "")
         if pattern is None or country is None:
             return None

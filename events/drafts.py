@@ -126,7 +126,16 @@ def _voiced(draft: Draft, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> 
         doer=next((scope.doer for scope in scopes if scope.doer), None),
         outlet_voice=not scopes,
     )
+    accused = next((scope.doer for scope in scopes if scope.kind == "accuse"), None)
+    if accused and _owns(chunks, told):
+        told = replace(told, agents=(), patients=told.patients or told.agents)
     return _done_by(told, told.doer) if told.doer and not told.agents else told
+
+
+def _owns(chunks: Sequence[Chunk], draft: Draft) -> bool:
+    """`اتهم التنظيم بتفجير عبوة بمركبة لقواته`: the only party of the charge is behind لـ."""
+    owner = next(iter(draft.agents), None)
+    return owner is not None and any(chunk.who == owner and chunk.prep("ل") for chunk in chunks)
 
 
 def _by_parties(draft: Draft) -> Draft:

@@ -1,6 +1,6 @@
 """Every written form of the lexicon's entries, as folded words, with the reading it gives."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from events import morphology
 from events.readings import Actor, Demonym, Function, Noun, Operator, Payload, Sense
@@ -16,6 +16,7 @@ from events.schema import (
 from events.words import split_words
 from geodata.folding import fold
 
+_CONJUGATED = ("support", "undertake")
 _PREPOSITIONS = frozenset(("تحت", "على", "في", "من", "إلى", "بعد", "دون", "عن", "مع", "قيد"))
 
 
@@ -99,12 +100,18 @@ def qualifiers_forms(qualifiers: Qualifiers) -> Iterator[tuple[tuple[str, ...], 
         yield folded_words(head), Function("head")
     for prefix, table in (("", qualifiers.functions), ("kind:", qualifiers.kinds), ("prep:", qualifiers.prepositions)):
         for category, words in table.items():
-            for word in words if category != "support" else ():
+            for word in words if category not in _CONJUGATED else ():
                 yield folded_words(word), Function(prefix + category)
-    for past, present in (pair.split() for pair in qualifiers.functions["support"]):
+    for category in _CONJUGATED:
+        yield from _conjugated(category, qualifiers.functions[category])
+
+
+def _conjugated(category: str, verbs: Sequence[str]) -> Iterator[tuple[tuple[str, ...], Payload]]:
+    """Yield the forms of verbs that are small words, each given by past and present."""
+    for past, present in (pair.split() for pair in verbs):
         for form in morphology.conjugate(past, present):
-            yield folded_words(form), Function("support")
-        for form in morphology.future_forms(present):
+            yield folded_words(form), Function(category)
+        for form in morphology.future_forms(present) if category == "support" else ():
             yield folded_words(form), Function("future")
 
 

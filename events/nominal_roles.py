@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from events.arguments import Argument, after_preposition, conjuncts, left_group
 from events.chunks import Chunk, Who, leftward, rightward
 from events.readings import Sense
-from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, may_act, sides, struck
+from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, losers, may_act, sides, struck
 
+_ARMS = frozenset(("aircraft", "weapon"))
+_FROM_AFAR = frozenset(("shell", "raid", "air raid", "strike", "attack", "attacks", "assault", "salvo", "aggression"))
 _EXPOSED = frozenset(("تعرض", "تعرضت", "تعرضوا", "يتعرض", "تتعرض"))
 
 
@@ -35,11 +37,15 @@ def nominal_roles(chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Seq
     if frame == "agent":
         agents = genitive or _owner(arguments) or agents
         return Roles(agents, governed, not agents)
-    return _acted(sense, agents, genitive, governed or behind(arguments, ("على",)), arguments)
+    roles = _acted(sense, agents, genitive, governed or behind(arguments, ("على",)), arguments)
+    lost = losers(arguments) if sense.code == "take_control" else ()
+    return roles._replace(patients=lost) if lost else roles
 
 
 def _acted(sense: Sense, agents: Parties, genitive: Parties, governed: Parties, arguments: Sequence[Argument]) -> Roles:
     """`قصف الجيش البلدة`, `قصف البلدة`: the genitive of a transitive noun acts if something is left to suffer."""
+    if genitive and not agents and sense.code == "attack" and _fires(sense, genitive[0]):
+        return Roles(genitive, governed)
     if genitive and not agents and may_act(genitive[0]) and genitive[0].number is None:
         bare = [a.chunk for a in arguments if not a.role and a.chunk.who not in genitive]
         patients = governed or next(((chunk.who,) for chunk in bare if chunk.who), ())
@@ -52,6 +58,12 @@ def _acted(sense: Sense, agents: Parties, genitive: Parties, governed: Parties, 
     suffers_only = governed and sense.form == "masdar" and not sense.term.prep
     agents = agents or (() if suffers_only else _owner(arguments))
     return Roles(agents, governed, not agents)
+
+
+def _fires(sense: Sense, who: Who) -> bool:
+    """`بقصف مسيّرة تركية`, `بنيران مدفعية الجيش`: aircraft and guns of a side are who shells, not what is shelled."""
+    owned = who.actor is not None or who.people is not None
+    return owned and bool(who.tags & _ARMS) and sense.term.gloss in _FROM_AFAR
 
 
 def _genitive(chunks: Sequence[Chunk], at: int, arguments: Sequence[Argument]) -> Parties:

@@ -43,7 +43,8 @@ def may_act(who: Who) -> bool:
     """Tell whether a party can be the subject of an act of force or rule; a post is only held by one that can."""
     if "post" in who.tags:
         return False
-    return who.actor is not None or bool(who.tags & _ACTING and not who.tags & _SUFFERING)
+    driven = who.people is not None and {"vehicle", "armed"} <= who.tags  # جرافات إسرائيلية
+    return who.actor is not None or driven or bool(who.tags & _ACTING and not who.tags & _SUFFERING)
 
 
 def first_party(arguments: Sequence[Argument], fits: Callable[[Argument, Who], bool]) -> Parties:
@@ -63,6 +64,11 @@ def behind(arguments: Sequence[Argument], prepositions: tuple[str, ...]) -> Part
 def by_phrase(arguments: Sequence[Argument]) -> Parties:
     """Return the agents behind برصاص، بنيران، على يد، من قبل."""
     return first_party(arguments, lambda argument, who: argument.role == "cause" and may_act(who))
+
+
+def losers(arguments: Sequence[Argument]) -> Parties:
+    """Return the party from whose hands a place is taken (`من قبضة`, `من سيطرة`)."""
+    return first_party(arguments, lambda argument, _: argument.role == "loser")
 
 
 def sides(arguments: Sequence[Argument], first: Parties) -> Roles:

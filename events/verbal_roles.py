@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from events.arguments import Argument, conjuncts, left_group
 from events.chunks import Chunk, Who
 from events.readings import Sense
-from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, may_act, sides, struck
+from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, losers, may_act, sides, struck
 
 _HURT = frozenset(("person", "civilian", "armed", "official"))
 
 
+_PLACED, _DRIVEN = frozenset(("post",)), frozenset(("vehicle", "official", "group", "person", "armed"))
 _PRONOUNS = ("ه", "ها", "هم", "هما", "نا")
 _OF_HIM = frozenset(("عنه", "عنها", "عنهم", "عنهما", "عنهن"))
 
@@ -32,7 +33,7 @@ def verbal_roles(
     if frame == "happening":
         return Roles(by, struck(arguments) if sense.code == "explosion" else ())
     if frame == "agent":
-        first = groups and not (lefts and may_act(lefts[0])) and not sense.plural
+        first = groups and not (lefts and may_act(lefts[0])) and not sense.plural and not _inert(groups[0][0])
         agents = groups[0] if first else lefts
         return Roles(agents, governed, not agents)
     if passive:
@@ -41,12 +42,31 @@ def verbal_roles(
     if sense.term.prep:
         back = any(chunk.folded in _OF_HIM for chunk in chunks[at + 1 : at + 3]) and "عن" in sense.term.prep
         governed = governed or ((_spoken_of(chunks[at]),) if back and not lefts else ())
-        return _prepositional(sense, lefts, [group for group in groups if not _shot(group[0])], governed)
-    roles = _transitive(chunks[at], sense, lefts[:1], groups, by, itself=itself)
+        roles = _prepositional(sense, lefts, [group for group in groups if not _shot(group[0])], governed)
+        return roles if roles.agents or not by else roles._replace(agents=by, carried=False)
+    return _with_object(chunks[at], sense, arguments, lefts, itself=itself)
+
+
+def _with_object(chunk: Chunk, sense: Sense, arguments: Sequence[Argument], lefts: Parties, *, itself: bool) -> Roles:
+    """The roles around an active verb whose object has no preposition."""
+    by = by_phrase(arguments)
+    roles = _transitive(chunk, sense, lefts[:1], _bare_groups(arguments), by, itself=itself)
+    if sense.code == "take_control":
+        return _taken_from(roles, arguments)
     if sense.code == "clash" and not roles.patients:  # صدّ الجيش هجوماً للتنظيم
         attackers = first_party(arguments, lambda argument, who: argument.role == "for" and may_act(who))
         return roles._replace(patients=attackers)
     return roles._replace(agents=by) if by and roles.agents and _shot(roles.agents[0]) else roles
+
+
+def _taken_from(roles: Roles, arguments: Sequence[Argument]) -> Roles:
+    """`استعاد الجيش البلدة من قبضة المسلحين`: who held the place suffers."""
+    return roles._replace(patients=losers(arguments) or roles.patients)
+
+
+def _inert(who: Who) -> bool:
+    """`نصبت حاجزاً`: a thing set up is not who sets it up."""
+    return who.actor is None and who.people is None and bool(who.tags & _PLACED and not who.tags & _DRIVEN)
 
 
 def _prepositional(sense: Sense, lefts: Parties, groups: Sequence[Parties], governed: Parties) -> Roles:

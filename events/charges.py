@@ -1,0 +1,40 @@
+"""What people are arrested for: an offence makes them suspects, an opinion or a protest leaves them civilians."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from events.chunks import Chunk
+from events.line import Line
+
+_ISIS = frozenset(("داعش", "الدوله"))
+_CHARGE_LENGTH = 7  # words behind the word for a charge
+
+
+def suspected(line: Line, chunks: Sequence[Chunk], at: int) -> str | None:
+    """Return the name of those arrested by the act at a chunk: `suspects`, `ISIS suspects`, None without a charge."""
+    charge = _charge(line, chunks, at)
+    if charge is None:
+        return None
+    if _ISIS & {word.lstrip("لب") for word in charge}:
+        return "ISIS suspects"
+    political = line.lexicon.words["political_start"]
+    return None if any(word.startswith(tuple(political)) for word in charge) else "suspects"
+
+
+def _charge(line: Line, chunks: Sequence[Chunk], at: int) -> list[str] | None:
+    """The words behind `بتهمة`, `للاشتباه`, `لتورطهم` up to the next act; None if there is no such word."""
+    words = _clause_words(line, chunks, at)
+    for word in words:
+        if line.lexicon.begins("charge_start", word):
+            return [word, *islice(words, _CHARGE_LENGTH)]
+    return None
+
+
+def _clause_words(line: Line, chunks: Sequence[Chunk], at: int) -> Iterator[str]:
+    """The folded words from a chunk to the next contrast, sentence mark or finite verb joined to this act."""
+    for ahead in range(at, len(chunks)):
+        chunk = chunks[ahead]
+        next_act = ahead > at and chunk.joined and chunk.finite and not chunk.who
+        if next_act or "break" in chunk.functions or chunk.is_mark("؛."):
+            return
+        yield from (word.folded for word in line.words[chunk.first : chunk.last])

@@ -1,0 +1,158 @@
+"""Who acts where the clause names nobody: the subject of a verb before, the speaker, the issuer of the text."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from events.chunks import Chunk, Who, leftward
+from events.conditions import marked_passive
+from events.context import Context
+from events.drafts import Draft
+from events.line import Line
+from events.modality import FACTS
+from events.model import Party
+from events.roles import may_act
+from events.told import Told
+
+_NOT_DOERS = frozenset(("MED", "NGO", "IGO", "CVL", "HLH", "BUS", None))
+_WATCHING = ("Human Rights", "Health", "Hospital", "Observatory", "Civil Defence", "Emergency")
+_VOICES = frozenset(("المتحدث", "الناطق"))
+_NO_DOING = frozenset(
+    ("casualties", "disaster", "accident", "explosion", "statement", "displace", "return_home", "protest")
+)
+
+
+class Elided:
+    """Looks for the subject that an act of one sentence leaves out; `speakers` are those of the sentence."""
+
+    def __init__(
+        self, context: Context, line: Line, chunks: Sequence[Chunk], speakers: Mapping[tuple[int, int], Party]
+    ) -> None:
+        self._context = context
+        self._line = line
+        self._chunks = chunks
+        self._speakers = speakers
+
+    def subject(self, draft: Draft, told: Sequence[Told], claim: Party) -> Party:
+        """An elided subject: that of the act before in the sentence, the speaker who announces it, the last subject."""
+        frame = draft.sense.term.frame
+        if frame != "patient" and self._first_person(draft):
+            return Party(claim.name, claim.sector)
+        if frame not in ("agent", "agent_patient", "parties") or draft.code in _NO_DOING:
+            return Party()
+        if draft.sense.form == "verb" and self._own_words(draft) and claim.name:
+            return Party(claim.name, claim.sector)
+        if draft.sense.form == "verb" and not self._also_noun(draft):
+            found = self._subject_elided(draft, told) if draft.carried else None
+            return Party(found.name, found.sector) if found else Party()
+        if (verb := self._undertaking(draft)) is not None:
+            found = self._subject_before(draft, told) or self._last_subject(verb)
+            return Party(found.name, found.sector) if found else Party()
+        if draft.code == "ceasefire" and not draft.agents and not draft.patients:
+            return self._announcer(draft)
+        if frame == "parties":
+            found = self._subject_before(draft, told) if draft.patients and draft.code == "clash" else None
+            return Party(found.name, found.sector) if found and found.sector not in ("GOV", "MED", "CVL") else Party()
+        return self._announcer(draft)
+
+    def _undertaking(self, draft: Draft) -> int | None:
+        """`وشنت غارات`, `كما نفذت حملة`: the verb right before the noun of an act, whose subject is elided."""
+        for back, chunk in leftward(self._chunks, draft.at, 2):
+            if chunk.who or chunk.mark:
+                return None
+            if "undertake" in chunk.functions:
+                passive = marked_passive(self._line, chunk)
+                return None if passive or chunk.suf else back
+        return None
+
+    def _announcer(self, draft: Draft) -> Party:
+        """`أعلن الجيش بسط السيطرة`: a named body that announces, admits or denies an act with no other doer did it."""
+        speaker = draft.announcer
+        told = draft.modality in FACTS or draft.modality == "denied"
+        unsaid = draft.carried or self._also_noun(draft)
+        if speaker is None or speaker.actor is None or not told or not unsaid or self._happened(draft):
+            return Party()
+        voices = _VOICES if draft.modality == "denied" else frozenset()
+        if speaker.head in self._line.lexicon.words["source_head"] - voices:
+            return Party()
+        if draft.modality == "denied" and "armed" not in speaker.tags:
+            return Party()
+        party = self._spoken(speaker)
+        return Party() if draft.setting or _reports(party) else Party(party.name, party.sector)
+
+    def _first_person(self, draft: Draft) -> bool:
+        """`استهدفنا`, `وصلنا إلى تفاهم`: the speaker acts."""
+        near = self._chunks[max(0, draft.at - 5) : draft.at + 1]
+        verbs = [chunk for chunk in near if chunk.senses or "support" in chunk.functions]
+        return any(not chunk.suf and chunk.folded.endswith("نا") and not chunk.who for chunk in verbs)
+
+    def _also_noun(self, draft: Draft) -> bool:
+        """`نفى الجيش قصف البلدة`: behind a word of speech it is the noun, though the verb is written so too."""
+        spoken = draft.at > 0 and draft.announcer is not None and draft.announcer.last <= draft.first
+        nouns = (sense for sense in self._chunks[draft.at].senses if sense.code == draft.code)
+        return draft.sense.form == "verb" and spoken and any(sense.form in ("masdar", "noun") for sense in nouns)
+
+    def _own_words(self, draft: Draft) -> bool:
+        """`قالت الوزارة إنها أوصلت`: the speaker acts."""
+        before = self._chunks[draft.at - 1] if draft.at else None
+        return before is not None and before.folded.removeprefix("و") in self._line.lexicon.words["itself"]
+
+    def _happened(self, draft: Draft) -> bool:
+        """`وقوع أي هجوم`, `سقوط المدينة`: what happens is not said to be the speaker's doing."""
+        listed = self._line.lexicon.words["occurrence"]
+        before = [chunk.folded for chunk in self._chunks[max(0, draft.at - 3) : draft.at]]
+        return any(word in listed or word.lstrip("بول") in listed for word in before)
+
+    def _subject_elided(self, draft: Draft, told: Sequence[Told]) -> Party | None:
+        return self._subject_before(draft, told) or self._opening_subject(draft) or self._last_subject(draft.at)
+
+    def _opening_subject(self, draft: Draft) -> Party | None:
+        """`منع المحافظ حمل السلاح وأغلق المدخل`: the subject of a verb that tells no act."""
+        first, second = self._chunks[0], self._chunks[min(1, len(self._chunks) - 1)]
+        verb = not (first.named or first.mark or first.senses or first.operators or first.functions or first.definite)
+        who = second.who
+        if not (verb and who and draft.at > 1 and self._chunks[draft.at].joined) or second.pre or not who.actor:
+            return None
+        return self._context.party(self._line, who)
+
+    def _last_subject(self, verb: int) -> Party | None:
+        """The subject of the sentence before, for a verb that opens this one with و, ف or كما."""
+        first = self._chunks[0]
+        opens = verb <= 1 and (self._chunks[verb].joined or first.folded in ("كما", "ثم"))
+        return self._context.subject if opens else None
+
+    def _undertaken(self, draft: Draft) -> Iterator[tuple[int, Party]]:
+        """Parties right behind a verb such as نفذ, before the act, with their first words."""
+        for n, chunk in enumerate(self._chunks[: max(0, draft.at - 1)]):
+            who = self._chunks[n + 1].who
+            if (
+                "undertake" in chunk.functions
+                and not chunk.who
+                and who
+                and not self._chunks[n + 1].pre
+                and may_act(who)
+            ):
+                party = self._context.party(self._line, who)
+                if party.name:
+                    yield who.first, party
+
+    def _disagrees(self, draft: Draft, before: Draft) -> bool:
+        """`هاجم محتجون … وأحرقت كنائس`: men in the plural are no subject of a feminine verb."""
+        verb = self._chunks[draft.at].folded
+        men = before.agents[0].head.endswith(("ون", "ين")) and before.agents[0].actor is None
+        return draft.sense.form == "verb" and draft.sense.tense == "past" and verb.endswith("ت") and men
+
+    def _subject_before(self, draft: Draft, told: Sequence[Told]) -> Party | None:
+        """The subject nearest before: of an act, or of a verb of speech."""
+        drafts = [(a.draft, a.actor) for a in told if a.draft and a.draft.agents and a.actor.name]
+        acted = [(one.agents[0].first, actor) for one, actor in drafts if not self._disagrees(draft, one)]
+        spoke = [(first, party) for (first, _), party in self._speakers.items() if party.name and not _reports(party)]
+        before = [pair for pair in (*acted, *spoke, *self._undertaken(draft)) if pair[0] < draft.first]
+        return max(before, key=lambda pair: pair[0])[1] if before else None
+
+    def _spoken(self, speaker: Who) -> Party:
+        known = self._speakers.get((speaker.first, speaker.last))
+        return known or self._context.party(self._line, speaker, speaking=True)
+
+
+def _reports(party: Party) -> bool:
+    """Whether a party only tells what others do: an outlet, a monitor, a helper."""
+    return party.sector in _NOT_DOERS or any(word in str(party.name) for word in _WATCHING)
