@@ -1,13 +1,13 @@
 """When an act happened: its own date, else that of the sentence or of the headline above."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from events.chunks import Chunk, leftward
 from events.drafts import Draft
 from events.line import Line
 from events.model import When
-from events.times import Time
+from events.times import Rereading, Time
 from events.told import Told
 
 _OWN_DATE_ONLY = frozenset(("planned", "demanded", "hypothetical"))
@@ -20,13 +20,17 @@ def date_of(
     draft: Draft,
     told: Sequence[Told],
     headline: When,
-    future: Callable[[Time], When],
+    last: When,
+    dates: Rereading,
 ) -> When:
-    """Return the date of a draft; `told` are the acts before it, `future` reads a time as one to come."""
+    """Return the date of a draft; `told` are the acts before it, `last` is the date named last in the text before."""
+    if draft.time is not None and draft.time.anchor == "story":
+        earlier = last_dated(chunks, draft.time.first) or last
+        return replace(dates.of_story(draft.time, earlier), text=line.slice(draft.time.first, draft.time.last))
     if draft.time is not None:
         text = line.slice(draft.time.first, draft.time.last)
         if draft.time.kind != "vague":
-            when = future(draft.time) if draft.modality in _TO_COME else draft.time.when
+            when = dates.to_come(draft.time) if draft.modality in _TO_COME else draft.time.when
             return replace(when, text=text)
         if not _within_hours(line, draft.time):
             return When(text=text)
@@ -34,6 +38,12 @@ def date_of(
         return When()
     earlier = next((act.when for act in reversed(told) if act.when.start and not act.background), None)
     return earlier or _announced(line, chunks) or headline
+
+
+def last_dated(chunks: Sequence[Chunk], end: int) -> When | None:
+    """Return the last date that a sentence names before word `end`, None if it names none."""
+    times = (chunk.time for chunk in reversed(chunks) if chunk.time and chunk.last <= end)
+    return next((time.when for time in times if time.kind == "date"), None)
 
 
 def _within_hours(line: Line, time: Time) -> bool:

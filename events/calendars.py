@@ -17,11 +17,12 @@ _AHEAD = timedelta(days=2)
 class Reference:
     """The day from which dates are counted; `published` None leaves whatever needs it open.
 
-    `future` prefers the coming one where the words leave it open, as in plans.
+    `future` prefers the coming one where the words leave it open, as in plans; `told` is the day the text told last.
     """
 
     published: date | None
     future: bool = False
+    told: date | None = None
 
     def shifted(self, days: int) -> date | None:
         """Return the day so many days after publication, None if that is unknown or out of range."""

@@ -53,7 +53,7 @@ class Chunker:
         while at < len(line.items):
             chunk, at = self._next(line, at, chunks)
             chunks.append(chunk)
-        return _quiet(without_filing_parties(chunks))
+        return _quiet(without_filing_parties(_without_commas_of_times(chunks)))
 
     def _next(self, line: Line, at: int, before: list[Chunk]) -> tuple[Chunk, int]:
         item = line.items[at]
@@ -158,6 +158,16 @@ def _whose_fire(line: Line, at: int, before: Sequence[Chunk]) -> Who | None:
     if people is None or item.pre or not before or "cause" not in before[-1].functions:
         return None
     return Who(item.first, item.last, frozenset(("armed",)), people=people.country)
+
+
+def _without_commas_of_times(chunks: list[Chunk]) -> list[Chunk]:
+    """`شهد الحي، ليل الأحد، اشتباكات`: a time set between commas parts nothing."""
+    inside = {at for at, chunk in enumerate(chunks) if chunk.time and _between_commas(chunks, at)}
+    return [chunk for at, chunk in enumerate(chunks) if not (chunk.mark and {at - 1, at + 1} & inside)]
+
+
+def _between_commas(chunks: Sequence[Chunk], at: int) -> bool:
+    return 0 < at < len(chunks) - 1 and chunks[at - 1].is_mark("،,") and chunks[at + 1].is_mark("،,")
 
 
 def _and(line: Line, at: int) -> str:

@@ -9,7 +9,7 @@ from events.chunks import Chunk, Who
 from events.dateline import filed_from
 from events.lexicon import Lexicon
 from events.line import Line
-from events.model import Party, PlaceMention
+from events.model import Party, PlaceMention, When
 from events.party_names import name_of
 from events.readings import Actor
 from events.told import MEMORY
@@ -46,6 +46,7 @@ class Context:
     flown: Party | None = None  # whose aircraft or guns were named last
     statement: bool = False  # the lines below a heading such as `جاء في بيان للجيش:`
     local: str | None = None
+    last_date: When = When()  # named last in the text
     places: tuple[PlaceMention, ...] = ()
     history: deque[PlaceMention] = field(default_factory=lambda: deque(maxlen=MEMORY))
 

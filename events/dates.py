@@ -42,6 +42,16 @@ def day_of(tokens: Sequence[Token], reference: Reference) -> Found:
     return Found(_iso(day), None, 1, relative=True, weekday=today is None and side is None)
 
 
+def shifted_day(tokens: Sequence[Token], reference: Reference) -> Found:
+    """Read `the same day`, `the next day`: so many days from the reference's."""
+    return Found(_iso(reference.shifted(_value(tokens, "same") or 0)), None, 1, relative=True)
+
+
+def day_of_month(tokens: Sequence[Token], reference: Reference) -> Found | None:
+    """Read a day of the reference's month (`the 21st of the same month`), None if the tokens name none."""
+    return _day_beside(tokens, reference) if any(token.kind in _DAY for token in tokens) else None
+
+
 def month_of(tokens: Sequence[Token], reference: Reference) -> Found:
     """Read a month: `YYYY-MM`, or first and last day of a Hijri month."""
     side, year = _side(tokens), _year(tokens, reference)

@@ -1,7 +1,7 @@
 """Read an article: sentences → chunks → drafts → acts → events."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
@@ -17,7 +17,7 @@ from events.non_events import LongAgo, gives_no_row, of_other_genre, to_come
 from events.numbers import NumberGrammar
 from events.segment import split_sentences
 from events.sentence import SentenceReader
-from events.times import Time, TimeGrammar
+from events.times import Rereading, TimeGrammar
 from events.told import (
     MEMORY,
     Told,
@@ -81,7 +81,8 @@ class Extractor:
         headline = When()
         past = LongAgo(article)
         for number, (line, chunks) in enumerate(lines):
-            reader = SentenceReader(context, line, chunks, number, headline, self._future(line, article))
+            dates = Rereading(self._times, line.words, article.published)
+            reader = SentenceReader(context, line, chunks, number, headline, dates)
             told.extend(past.recent(line, reader.read(told[-MEMORY:])))
             if reader.unverified:
                 told[-MEMORY:] = unverified(told[-MEMORY:])
@@ -99,15 +100,6 @@ class Extractor:
     def _place_name(self, name: str, countries: tuple[str, ...]) -> str:
         match = self._resolver.resolve(name, PlaceContext(countries=countries))
         return match.place.name if isinstance(match, Match) else name
-
-    def _future(self, line: Line, article: Article) -> Callable[[Time], When]:
-        """Return a function that reads a time of the sentence as one to come, a weekday being the next one."""
-
-        def read(time: Time) -> When:
-            times = self._times.find(line.words[time.first : time.last], article.published, future=True)
-            return times[0].when if times else time.when
-
-        return read
 
     def _events(self, article: Article, act: Told) -> list[Event]:
         places: Sequence[PlaceMention | None] = act.places or (None,)

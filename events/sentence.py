@@ -1,9 +1,9 @@
 """Resolve the drafts of one sentence against what the article said before it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from events.act_dates import date_of
+from events.act_dates import date_of, last_dated
 from events.casualties import HOSTS, settle
 from events.chunks import Chunk
 from events.context import Context
@@ -17,7 +17,7 @@ from events.participants import Participants
 from events.rejoinders import Rejoinder, rejoinders_of
 from events.scene import places_of
 from events.speech import Stance, stances
-from events.times import Time
+from events.times import Rereading
 from events.told import Told
 from geodata.folding import fold
 
@@ -25,7 +25,7 @@ _STATES_ITS_MIND = frozenset(("GOV", "IGO", "PTY", "REB", "LEG", "REL", "MIL", "
 
 
 class SentenceReader:
-    """One sentence of an article; `future` reads a time as one to come, `headline` dates the lines under it."""
+    """One sentence of an article; `dates` reads its times once more, `headline` dates the lines under it."""
 
     def __init__(
         self,
@@ -34,13 +34,13 @@ class SentenceReader:
         chunks: Sequence[Chunk],
         number: int,
         headline: When,
-        future: Callable[[Time], When],
+        dates: Rereading,
     ) -> None:
         self._context = context
         self._line = line
         self._chunks = chunks
         self._number = number
-        self._future = future
+        self._dates = dates
         self._scopes = stances(chunks)
         self.headline = headline
 
@@ -123,7 +123,7 @@ class SentenceReader:
             actor=actor,
             target=target,
             places=tuple(self._context.place(place) for place in draft.places),
-            when=date_of(self._line, self._chunks, draft, told, self.headline, self._future),
+            when=date_of(self._line, self._chunks, draft, told, self.headline, self._context.last_date, self._dates),
             counts=draft.counts,
             claim=claim if draft.code != "statement" else actor,
             background=draft.background,
@@ -208,6 +208,7 @@ class SentenceReader:
             for chunk in self._chunks
             if chunk.places and not (chunk.who and chunk.who.actor)
         ]
+        context.last_date = last_dated(self._chunks, len(self._line.words)) or context.last_date
         context.history += [place for places in mentioned for place in places]
         named = next((act.places for act in reversed(told) if act.places and not act.inherited), ())
         context.places = named or (mentioned[-1] if mentioned else context.places)

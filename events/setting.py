@@ -79,16 +79,30 @@ def _role(argument: Argument) -> str:
 def own_time(chunks: Sequence[Chunk], at: int, part: int | None, *, background: bool) -> Time | None:
     """Return the date beside a trigger: behind it up to the next act, else before it back to the one before."""
     for ahead, chunk in rightward(chunks, at):
-        if chunk.time and chunk.time.kind in ("date", "vague"):
+        if chunk.time and chunk.time.kind in ("date", "vague") and not _opens_next(chunks, ahead):
             return chunk.time
-        if ahead != part and _tells_another(chunks, ahead):
+        if ahead != part and _tells_another(chunks, ahead) and not _frames(chunks, ahead):
             break
     for _, chunk in leftward(chunks, at) if not background else ():
-        if chunk.time and chunk.time.kind == "date":
+        if chunk.time and (chunk.time.kind == "date" or chunk.time.anchor == "story"):
             return chunk.time
         if (chunk.senses and not chunk.who) or "break" in chunk.functions:
             break
     return None
+
+
+def _opens_next(chunks: Sequence[Chunk], at: int) -> bool:
+    """`قصفت …، وفي اليوم التالي أغلقت`: a time behind و that stands right before the next verb is that verb's."""
+    first = at - 1 if "prep:scene" in chunks[at - 1].functions else at
+    begins = first > 0 and chunks[first - 1].is_mark("،") and chunks[first].joined
+    return begins and at + 1 < len(chunks) and (chunks[at + 1].finite or chunks[at + 1].speaks)
+
+
+def _frames(chunks: Sequence[Chunk], at: int) -> bool:
+    """`خلال اقتحام بدأ ليل الخميس`: the act around this one, and the verb that says when it was."""
+    if any("support" in chunk.functions for chunk in chunks[at : at + 1]) and at:
+        at -= 1
+    return at > 0 and ("during" in chunks[at - 1].functions)
 
 
 def _tells_another(chunks: Sequence[Chunk], at: int) -> bool:

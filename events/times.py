@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 from events.calendars import Reference
 from events.class_rules import ClassRules
-from events.dates import Found, day_of, month_of, range_of, span_of, year_of
+from events.dates import Found, day_of, day_of_month, month_of, range_of, shifted_day, span_of, year_of
 from events.model import When
 from events.number_words import NumberWords
 from events.numbers import NumberGrammar
@@ -19,7 +19,20 @@ from events.words import Word
 
 Kind = Literal["date", "vague", "time_of_day", "duration_before"]
 Reads = Literal[
-    "nothing", "named", "range", "vague", "before", "ago", "later", "until", "date", "month", "year", "hour", "hourish"
+    "nothing",
+    "named",
+    "range",
+    "vague",
+    "before",
+    "ago",
+    "later",
+    "until",
+    "date",
+    "month",
+    "year",
+    "hour",
+    "hourish",
+    "story",
 ]
 _FAR = 4  # words that may stand between "before" and "by minutes"
 
@@ -47,7 +60,8 @@ class Time:
              follows (`a week after the murder`: of the murder), open if unknown; time_of_day and vague: no date,
              but `when.start` is `YYYY` if only the year is told, and `when.end` the last day of "until Sunday"
     when     `text` is the words as written, parted by single spaces
-    anchor   relative if the words count from the day of publication, none for calendar dates and hours
+    anchor   relative if the words count from the day of publication, story if from the day told last (`in the same
+             month`: vague until `find` is given that day), none for calendar dates and hours
     since    the act goes on since then
     weekday  a bare weekday, whose date depends on `future`
     """
@@ -56,7 +70,7 @@ class Time:
     last: int
     kind: Kind
     when: When
-    anchor: Literal["none", "relative"]
+    anchor: Literal["none", "relative", "story"]
     since: bool
     weekday: bool
 
@@ -76,10 +90,15 @@ class TimeGrammar:
         """Read `times.yml` and `numbers.yml` of a language's folder; pydantic.ValidationError if a shape is wrong."""
         return cls(TimesFile.model_validate(read_yaml(folder / "times.yml")), NumberGrammar.load(folder).number_words)
 
-    def find(self, words: Sequence[Word], published: date | None, *, future: bool = False) -> list[Time]:
-        """Return the times of `words` in order; `future` prefers the coming weekday or date, as for plans."""
+    def find(
+        self, words: Sequence[Word], published: date | None, *, future: bool = False, told: date | None = None
+    ) -> list[Time]:
+        """Return the times of `words` in order; `future` prefers the coming weekday or date, as for plans.
+
+        `told` is the day that the text told last, None if it told none: `the next day` counts from it.
+        """
         tokens = self._words.tokens(words)
-        reference = Reference(published, future)
+        reference = Reference(published, future, told)
         found: list[Time] = []
         for rule, first, last in self._rules.find([token.kind for token in tokens]):
             time = self._read(self._reads[rule], tokens[first:last], words, reference)
@@ -101,13 +120,42 @@ class TimeGrammar:
         first, last = tokens[0].first, tokens[-1].last
         precision = None if kind == "time_of_day" else found.precision
         when = When(found.start, found.end, precision, _text(words[first:last]))
-        return Time(first, last, kind, when, "relative" if found.relative else "none", "since" in kinds, found.weekday)
+        anchor: Literal["none", "relative", "story"] = "relative" if found.relative else "none"
+        anchor = "story" if reads == "story" else anchor
+        return Time(first, last, kind, when, anchor, "since" in kinds, found.weekday)
 
     def _named_day(self, tokens: Sequence[Token], reference: Reference) -> Found:
         """A day that names an event: of its own year, whatever day it is now (`أحداث 11 سبتمبر`)."""
         found = day_of(tokens, reference)
         year = self._named.get(found.start[5:]) if found.start else None
         return Found(f"{year}{found.start[4:]}", None, 1) if year and found.start else found
+
+
+@dataclass(frozen=True, slots=True)
+class Rereading:
+    """Reads a time of a line once more, when more is known of its sentence."""
+
+    grammar: TimeGrammar
+    words: Sequence[Word]
+    published: date | None
+
+    def to_come(self, time: Time) -> When:
+        """Return the time as one to come, a weekday being the next one."""
+        return self._read(time, future=True)
+
+    def of_story(self, time: Time, last: When) -> When:
+        """Return the time counted from the day or month named last, open if none was."""
+        start = last.start or ""
+        try:
+            day = date.fromisoformat(start if len(start) == 10 else f"{start}-01")
+        except ValueError:  # only a year, or nothing
+            return time.when
+        return self._read(time, told=day)
+
+    def _read(self, time: Time, *, future: bool = False, told: date | None = None) -> When:
+        words = self.words[time.first : time.last]
+        times = self.grammar.find(words, self.published, future=future, told=told)
+        return times[0].when if times else time.when
 
 
 def _until(tokens: Sequence[Token], reference: Reference) -> Found:
@@ -119,13 +167,22 @@ def _ago(tokens: Sequence[Token], reference: Reference) -> Found:
     return span_of(tokens, reference, -1)
 
 
+def _of_story(tokens: Sequence[Token], reference: Reference) -> Found:
+    story = Reference(reference.told)
+    if tokens[0].kind in ("before", "after"):
+        return span_of(tokens[1:], story, -1 if tokens[0].kind == "before" else 1)
+    if any(token.kind == "month_noun" for token in tokens):
+        return day_of_month(tokens, story) or month_of(tokens, story)
+    return shifted_day(tokens, story)
+
+
 def _later(tokens: Sequence[Token], reference: Reference) -> Found:
     return span_of(tokens, reference, 1) if reference.future else Found(relative=True)
 
 
 _READERS: dict[str, Callable[[Sequence[Token], Reference], Found]] = {
     "range": range_of, "before": _ago, "ago": _ago, "later": _later, "until": _until, "date": day_of, "month": month_of,
-    "year": year_of,
+    "year": year_of, "story": _of_story,
     "vague": lambda *_: Found(relative=True), "hour": lambda *_: Found(), "hourish": lambda *_: Found(),
 }  # fmt: skip
 

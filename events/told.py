@@ -21,8 +21,8 @@ MEMORY = 300
 class Told:
     """One act with its parties, places, date, counts and claim; `span` is its quote in the article.
 
-    `echo`: only the toll of an act told before, whose quote it stays; `part_only`: denied is a part in it (`نفت تورطها`),
-    not that it happened.
+    `echo`: only the toll of an act told before, whose quote it stays.
+    `part_only`: denied is a part in it (`نفت تورطها`), not that it happened.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""Tables of sentences, one field of the row each: how many, where, who says so, and no event at all."""
+"""Tables of sentences, one field of the row each: how many, where, when, who says so, and no event at all."""
 
 from datetime import date
 from pathlib import Path
@@ -48,6 +48,12 @@ def test_where(case: dict[str, Any]) -> None:
     events = [row.event for row in rows(opening + case["text"]) if row.event.span.start >= len(opening)]
     found = {(event.action, event.place.text if event.place else None) for event in events}
     assert {(action, place) for action, places in case["places"].items() for place in places} <= found
+
+
+@pytest.mark.parametrize("case", marked(table("dates")))
+def test_when(case: dict[str, Any]) -> None:
+    found = {row.event.action: row.event.when.start for row in rows(case["text"])}
+    assert {action: found.get(action, "no row") for action in case["dates"]} == case["dates"]
 
 
 @pytest.mark.parametrize("case", marked(table("claims")))
