@@ -25,8 +25,8 @@ def date_of(
 ) -> When:
     """Return the date of a draft; `told` are the acts before it, `last` is the date named last in the text before."""
     if draft.time is not None and draft.time.anchor == "story":
-        earlier = last_dated(chunks, draft.time.first) or last
-        return replace(dates.of_story(draft.time, earlier), text=line.slice(draft.time.first, draft.time.last))
+        since = last_dated(chunks, draft.time.first) or last
+        return replace(dates.of_story(draft.time, since), text=line.slice(draft.time.first, draft.time.last))
     if draft.time is not None:
         text = line.slice(draft.time.first, draft.time.last)
         if draft.time.kind != "vague":
