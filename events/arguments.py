@@ -92,6 +92,8 @@ def _governor(chunks: Sequence[Chunk], at: int, *, aside: bool) -> tuple[str, st
         shares = _is_joined(chunks, at) or _genitive_of(chunks, at) or after_preposition(chunks, at)
         return None if shares else ("aside" if aside else "", "")
     role = preposition(chunk)
+    if role == "scene" and at and preposition(chunks[at - 1]) in ("origin", "destination"):
+        return None  # من مشارف البلدة
     if role:
         return role, chunk.folded.removeprefix("و")
     return ("other", letter) if letter in _PREP_LETTERS and not chunk.mark else None

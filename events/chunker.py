@@ -13,7 +13,8 @@ from events.model import PlaceMention, Span
 from events.noun_phrases import Reader
 from events.numbers import Number, NumberGrammar
 from events.times import Time, TimeGrammar
-from events.toponyms import guess_place, read_places, whole_name
+from events.toponyms import read_places
+from events.unknown_names import guess_place, whole_name
 from events.words import QUOTES, Word
 
 _LOCATIVE = frozenset(("prep:scene", "prep:origin", "prep:destination"))
@@ -125,10 +126,8 @@ class Chunker:
     ) -> Chunk:
         item = line.items[first]
         named = bool(places) and any(category.startswith("kind:") for category in line.functions(first))
-        feminine = _no_pronoun(line, first)  # تابعة is no «he followed it»
-        kinds = (
-            None if named or feminine or (quiet and places) else item.kinds
-        )  # سجن الطبقة is no jailing, من تبنين no speech
+        # سجن الطبقة is no jailing, من تبنين no speech
+        kinds = None if named or _no_pronoun(line, first) or (quiet and places) else item.kinds
         return Chunk(
             item.first,
             line.items[end - 1].last,

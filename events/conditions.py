@@ -2,33 +2,18 @@
 
 from collections.abc import Sequence
 
-from events.arguments import Argument, struck_noun
+from events.arguments import Argument
 from events.chunks import Chunk, Who, leftward, rightward
 from events.frames import Frame, frame_of
 from events.line import Line
 from events.matching import bare_forms, folded_set
-from events.operators import operator_at
 from events.readings import Sense
 from events.schema import ActionTerm, Tag
-from events.supports import supports_only
 
 _ROADS = frozenset(("road", "crossing", "airport", "roundabout"))
 _CLOSED_SHOPS = frozenset(("shop", "restaurant", "cafe", "pharmacy", "bakery", "school"))  # no roads
+_HURT = frozenset(("dead", "wounded"))
 _PEOPLE = frozenset(("civilian", "armed", "official", "crowd", "resident", "detainee", "displaced"))
-
-
-def may_tell(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
-    """Tell whether a chunk may tell an act at all: a trigger that is no aim, mere support, quoted word or speech."""
-    return bool(chunks[at].senses) and not (
-        _purpose(line, chunks, at)
-        or supports_only(chunks, at)
-        or _quoted_word(chunks, at)
-        or _says(chunks, at)
-        or _anyone(line, chunks, at)
-        or _described(chunks, at)
-        or _was_there(chunks, at)
-        or struck_noun(chunks, at)
-    )
 
 
 def sense_that_holds(line: Line, chunks: Sequence[Chunk], at: int) -> tuple[Sense, Frame] | None:
@@ -70,6 +55,8 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
         return False
     if _is_party(chunks[at], sense) or _behind_preposition(chunks, at, sense) or _drone(chunks, at, sense):
         return False
+    if _eliminates(chunks, at, sense):
+        return False
     # نُطمئنكم: the speaker of the quotation; العودة إلى الحي: whoever lived there
     spoken = sense.code == "statement" and not frame.subjects
     there = any(argument.role == "destination" for argument in frame.places)
@@ -86,10 +73,10 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
     return not term.object or _tagged(frame.patients, term.object) or _place_fits(frame.places, term.object)
 
 
-def _led_out(sense: Sense, frame: Frame) -> bool:
-    """`نقل الجرحى من المدينة`: the wounded who are taken out of a place are evacuated, no toll."""
-    takes = sense.code == "casualties" and sense.term.count == "injured" and sense.term.frame == "agent_patient"
-    return takes and any(argument.role == "origin" for argument in frame.places)
+def _eliminates(chunks: Sequence[Chunk], at: int, sense: Sense) -> bool:
+    """`قضت على ستة مسلحين`: with this preposition the verb for dying is another one."""
+    dies = sense.code == "casualties" and chunks[at].folded.lstrip("وفسيت").startswith("قض")
+    return dies and at + 1 < len(chunks) and chunks[at + 1].folded == "علي"
 
 
 def _place_again(chunks: Sequence[Chunk], at: int) -> bool:
@@ -101,6 +88,8 @@ def _place_again(chunks: Sequence[Chunk], at: int) -> bool:
 def _is_party(chunk: Chunk, sense: Sense) -> bool:
     """`المحتجزون`, `ثلاثة قتلى`: a word of an act that names a party, unless the entry asks for more."""
     term = sense.term
+    if chunk.who and sense.form == "masdar" and chunk.who.tags & _HURT:  # القتلى
+        return True
     if chunk.who is None or term.with_words or term.subject or term.object:
         return False
     counted = chunk.who.number is not None or chunk.definite
@@ -110,11 +99,19 @@ def _is_party(chunk: Chunk, sense: Sense) -> bool:
 def _behind_preposition(chunks: Sequence[Chunk], at: int, sense: Sense) -> bool:
     """`إلى وقف`: no finite verb behind a preposition."""
     before = chunks[at - 1] if at else None
-    if sense.form != "verb" or before is None or before.who or before.folded == "من":  # مَن: those who
+    if sense.form != "verb" or before is None or before.who:
         return False
     if "charge" in before.functions:  # مسؤولية قصف
         return True
+    if before.folded == "من":  # مَن: those who
+        return managed(chunks, at)
     return any(function.startswith("prep:") for function in before.functions)
+
+
+def managed(chunks: Sequence[Chunk], at: int) -> bool:
+    """Tell whether a word is what somebody managed to do, so a noun: `تمكنت القوات من دحر هجوم`."""
+    noun = any(sense.form in ("masdar", "noun") for sense in chunks[at].senses)
+    return noun and any("support" in chunk.functions and not chunk.who for chunk in chunks[max(0, at - 4) : at - 1])
 
 
 def _drone(chunks: Sequence[Chunk], at: int, sense: Sense) -> bool:
@@ -164,79 +161,3 @@ def marked_passive(line: Line, chunk: Chunk) -> bool:
     damma = "ُ" in [c for c in word[:5] if not c.isalpha()]
     tenses = {sense.tense for sense in chunk.senses if sense.form == "verb"}
     return damma and ("past" in tenses or ("present" in tenses and "َ" in word[3:]))
-
-
-def _says(chunks: Sequence[Chunk], at: int) -> bool:
-    """`نقل التلفزيون عن`: a word of speech whose conditions hold is no act."""
-    operator = operator_at(chunks, at)
-    statement = all(sense.code == "statement" for sense in chunks[at].senses)
-    return operator is not None and operator.form != "phrase" and not statement
-
-
-def _was_there(chunks: Sequence[Chunk], at: int) -> bool:
-    """`مواقع كان يتمركز فيها الحوثيون`: what a place was like before."""
-    behind = chunks[at + 1].functions if at + 1 < len(chunks) else frozenset()
-    present = any(sense.tense == "present" for sense in chunks[at].senses)
-    return present and at > 0 and "was" in chunks[at - 1].functions and "back" in behind
-
-
-def _described(chunks: Sequence[Chunk], at: int) -> bool:
-    """`والتفجير هو السابع من نوعه`: an act that is only described."""
-    behind = chunks[at + 1] if at + 1 < len(chunks) else None
-    after = chunks[at + 2] if at + 2 < len(chunks) else None
-    copula = behind is not None and behind.folded in ("هو", "هي") and chunks[at].definite
-    return copula and (after is None or "relative" not in after.functions)
-
-
-def _anyone(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
-    """`أي فرد يلقي السلاح`: whoever may do it has not done it; `محاسبة من أطلق النار`: told elsewhere."""
-    whoever = (
-        at > 1 and chunks[at - 1].folded == "من" and chunks[at].finite and not chunks[at - 2].folded.endswith("عدد")
-    )
-    if whoever:
-        return True
-    listed = line.lexicon.words["any"]
-    before = [chunk.folded.lstrip("بلو") for chunk in chunks[max(0, at - 2) : at] if not chunk.mark]
-    present = any(sense.tense == "present" for sense in chunks[at].senses)
-    return present and any(word in listed for word in before)
-
-
-def _quoted_word(chunks: Sequence[Chunk], at: int) -> bool:
-    """A word that stands alone in quotation marks is spoken of, not told: نقول «نزوح»."""
-    return 0 < at < len(chunks) - 1 and chunks[at - 1].is_mark('«"“') and chunks[at + 1].is_mark('»"”')
-
-
-def _purpose(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
-    """`لإعادة…`, `بهدف السيطرة`: what an act is for is no event of its own."""
-    before = chunks[at - 1] if at else None
-    if before and "purpose" in before.functions:
-        return True
-    if not chunks[at].prep("ل") or _asked_for(chunks, at):
-        return False
-    if before is None or before.mark:
-        return True
-    if _past_after_if(chunks, at) or _leads_to(line, chunks, at):
-        return False
-    return not (before.senses or before.operators)
-
-
-def _asked_for(chunks: Sequence[Chunk], at: int) -> bool:
-    """`دعا لوقف`: the لـ belongs to a word of speech."""
-    return any("ل" in operator.entry.prep for _, chunk in leftward(chunks, at, 5) for operator in chunk.operators)
-
-
-def _past_after_if(chunks: Sequence[Chunk], at: int) -> bool:
-    """`لولا … لسيطرت`: the لـ of a condition's answer."""
-    past = any(sense.form == "verb" and sense.tense == "past" for sense in chunks[at].senses)
-    return past and any(op.entry.gloss in ("but for", "if") for chunk in chunks[:at] for op in chunk.operators)
-
-
-def _leads_to(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
-    """`تعرض لقصف`, `ما أدى لمقتل`: a word before the لـ that leads to what happened."""
-    for back, near in leftward(chunks, at, 6):
-        leads = line.lexicon.begins("leads_to_start", near.folded.removeprefix("و"))
-        if leads or near.functions & {"result", "cause"} or ("support" in near.functions and back >= at - 2):
-            return True
-        if near.senses or near.mark or "break" in near.functions:
-            return False
-    return False

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from events.chunks import Chunk, Who, leftward, rightward
-from events.conditions import marked_passive, may_tell, sense_that_holds
+from events.conditions import marked_passive, sense_that_holds
 from events.counts import counts_of
 from events.frames import Frame
 from events.line import Line
@@ -14,9 +14,11 @@ from events.readings import Sense
 from events.riders import riding
 from events.setting import own_places, own_time
 from events.speech import Stance, governing
+from events.telling import may_tell
 from events.times import Time
 
 _OWN_ACTS = frozenset(("announce", "deny", "claim", "allege", "admit", "confirm", "claim responsibility", "reveal"))
+_TERMS = frozenset(("provide for", "under the terms", "under which", "on terms that", "agree on"))
 _QUOTE_REACH = 8  # words between two parts of a clause
 _ENDS = frozenset(("break", "attribution", "result", "that", "background", "relative"))
 
@@ -27,7 +29,7 @@ class Draft:
 
     `place_role` is `elsewhere` for a place said by a pronoun or a definite kind word; `carried`: its subject is elided;
     `outlet_voice`: no word of speech governs it; `supported`: a verb such as `اندلعت` says that it happened;
-    `setting`: a word such as `خلال` makes it the frame of another act.
+    `setting`: a word such as `خلال` makes it the frame of another act; `term`: it is agreed in a deal.
     """
 
     at: int
@@ -50,6 +52,7 @@ class Draft:
     outlet_voice: bool = True
     supported: bool = False
     setting: bool = False
+    term: bool = False
     trail: tuple[str, ...] = ()
 
     @property
@@ -64,7 +67,7 @@ def drafts_of(line: Line, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> 
     used_up: set[int | None] = set()
     opinion = 0  # the chunk up to which a verb of praise or blame speaks of acts
     for at in range(len(chunks)):
-        if at in used_up or not may_tell(line, chunks, at) or (at < opinion and not chunks[at].finite):
+        if at in used_up or not may_tell(line, chunks, at) or _passed_over(chunks, at, opinion):
             continue
         choice = sense_that_holds(line, chunks, at)
         if choice is None:
@@ -76,9 +79,15 @@ def drafts_of(line: Line, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> 
         modality = modality_of(chunks, at, sense, governs)
         if modality is not None:
             draft = _draft(line, chunks, at, sense, modality, frame)
-            told = _extent(line, _voiced(draft, chunks, governs), chunks, frame)
-            found.append(_by_crowd(_by_parties(told), chunks))
+            found.append(_extent(line, _voiced(draft, chunks, governs), chunks, frame))
     return found
+
+
+def _passed_over(chunks: Sequence[Chunk], at: int, opinion: int) -> bool:
+    """An act inside praise or blame; what a relative clause with a verb says is told here (`التي فرضت حظر تجول`)."""
+    if at >= opinion or chunks[at].finite:
+        return False
+    return not any("relative" in chunk.functions for _, chunk in leftward(chunks, at, 3))
 
 
 def _opinion_end(chunks: Sequence[Chunk], at: int) -> int:
@@ -125,6 +134,7 @@ def _voiced(draft: Draft, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> 
         announcer=next((scope.speaker for scope in scopes if scope.speaker and _announces(chunks, scope)), None),
         doer=next((scope.doer for scope in scopes if scope.doer), None),
         outlet_voice=not scopes,
+        term=any(_provides(chunks, scope) for scope in scopes),
     )
     accused = next((scope.doer for scope in scopes if scope.kind == "accuse"), None)
     if accused and _owns(chunks, told):
@@ -136,31 +146,6 @@ def _owns(chunks: Sequence[Chunk], draft: Draft) -> bool:
     """`اتهم التنظيم بتفجير عبوة بمركبة لقواته`: the only party of the charge is behind لـ."""
     owner = next(iter(draft.agents), None)
     return owner is not None and any(chunk.who == owner and chunk.prep("ل") for chunk in chunks)
-
-
-def _by_parties(draft: Draft) -> Draft:
-    """The act that its parties make it: soldiers killed are an attack, who is led away by gunmen is abducted."""
-    if draft.code == "kill_civilian" and draft.patients and all(_fights(who) for who in draft.patients):
-        return replace(draft, sense=replace(draft.sense, code="attack"))
-    unknown = draft.agents and all(who.noun == "unknown gunmen" and not who.actor for who in draft.agents)
-    if draft.code != "arrest" or draft.sense.term.gloss not in ("detain", "lead away") or not unknown:
-        return draft
-    counts = {"abducted" if name == "detained" else name: number for name, number in draft.counts.items()}
-    return replace(draft, sense=replace(draft.sense, code="abduct"), counts=counts)
-
-
-def _by_crowd(draft: Draft, chunks: Sequence[Chunk]) -> Draft:
-    """`… المحتجين الذين … وقطعوا الشارع`: a road that they cut whom the sentence calls protesters."""
-    if draft.code != "close_road" or draft.agents or not draft.sense.plural:
-        return draft
-    crowd = next((chunk.who for chunk in reversed(chunks[: draft.at]) if chunk.who and "crowd" in chunk.who.tags), None)
-    return (
-        replace(draft, sense=replace(draft.sense, code="protest"), agents=(crowd,), carried=False) if crowd else draft
-    )
-
-
-def _fights(who: Who) -> bool:
-    return "armed" in who.tags and "detainee" not in who.tags
 
 
 def _of_pronoun(chunks: Sequence[Chunk], at: int) -> bool:
@@ -180,6 +165,12 @@ def _announces(chunks: Sequence[Chunk], scope: Stance) -> bool:
     """A label (`الجيش: …`), or a verb by which a body speaks of its own acts."""
     operators = chunks[scope.at].operators
     return not scope.backward and (not operators or any(op.entry.gloss in _OWN_ACTS for op in operators))
+
+
+def _provides(chunks: Sequence[Chunk], scope: Stance) -> bool:
+    """`ينص الاتفاق على`, `على أن`: the stretch tells the terms of a deal."""
+    operators = chunks[scope.at].operators if scope.kind == "plan" and scope.at >= 0 else ()
+    return any(operator.entry.gloss in _TERMS for operator in operators)
 
 
 def _done_by(draft: Draft, doer: Who) -> Draft:

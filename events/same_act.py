@@ -8,6 +8,7 @@ from events.counts import PERSONS
 from events.drafts import Draft
 
 _RAID_CLASSES = frozenset(("deploy", "attack", "other"))
+_BLAZES = frozenset(("attack", "explosion", "explosion_mine", "clash", "accident"))
 _RAID_WORDS = ("raid", "storm", "incursion", "security operation", "air landing", "search")
 _NEAR = 7  # chunks between a deal and its truce
 
@@ -82,7 +83,7 @@ def with_parts(acts: Sequence[Draft]) -> list[Draft]:
     """Return the acts, each folded into the one before that it is a part of."""
     kept: list[Draft] = []
     for act in acts:
-        if kept and _roadblock_of(act, kept[-1]):
+        if kept and (_roadblock_of(act, kept[-1]) or _fire_of(act, kept[-1])):
             continue
         if kept and _raid_around(act, kept[-1]):
             kept[-1] = union(kept[-1], act)
@@ -97,6 +98,12 @@ def _roadblock_of(act: Draft, protest: Draft) -> bool:
     return (act.code, protest.code) == ("close_road", "protest") and act.modality == protest.modality and not named
 
 
+def _fire_of(act: Draft, blow: Draft) -> bool:
+    """`قصفت المدفعية الأحراج، ما أدى إلى اندلاع حرائق`: the fire that an attack or a blast sets."""
+    fire = act.code == "disaster" and "fire" in act.sense.term.gloss and not act.places and not act.counts
+    return fire and blow.code in _BLAZES and act.modality == blow.modality
+
+
 def _raid_around(act: Draft, attack: Draft) -> bool:
     """`استشهد شاب برصاص الاحتلال خلال اقتحامها المخيم`: the raid during which an attack happened says where."""
     raid = act.code in _RAID_CLASSES - {"attack"} and any(word in act.sense.term.gloss for word in _RAID_WORDS)
@@ -107,7 +114,16 @@ def _raid_around(act: Draft, attack: Draft) -> bool:
 def _raid_before(act: Draft, before: Draft) -> bool:
     """A raid that ends in arrests is one arrest."""
     raid = before.code in _RAID_CLASSES and any(word in before.sense.term.gloss for word in _RAID_WORDS)
-    return act.code == "arrest" and raid and before.modality == act.modality and not (act.places and before.places)
+    trap = "ambush" in before.sense.term.gloss and act.sense.term.gloss != "capture" and not before.counts
+    if act.code == "arrest" and before.code == "attack" and trap:  # نصبت الشرطة كمينا أسفر عن توقيف سبعة
+        return before.modality == act.modality
+    with_fire = act.code == "attack" and act.sense.term.mode == "firearms" and before.code != "attack"
+    return (
+        (act.code == "arrest" or with_fire)
+        and raid
+        and before.modality == act.modality
+        and not (act.places and before.places)
+    )
 
 
 def _deal_before(act: Draft, before: Draft) -> bool:

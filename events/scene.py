@@ -41,9 +41,18 @@ def places_of(
             or _home(context, line, act)
             or context.places
         )
+        if act.draft and act.draft.term and _of_deal(context, places, (*before, *placed)):
+            places = ()
         inherited = tuple(replace(place, inherited=True) for place in places)
         placed.append(replace(act, places=inherited, inherited=True))
     return placed
+
+
+def _of_deal(context: Context, places: Places, told: Sequence[Told]) -> bool:
+    """Whether a place is where a deal was made, in another country: its terms are kept elsewhere."""
+    names = {place.text for act in told if act.code == "agreement" for place in act.places}
+    abroad = (context.place_country(place.text) not in context.countries[:1] for place in places)
+    return bool(places) and all(place.text in names for place in places) and all(abroad)
 
 
 def _within(place: PlaceMention, scene: Places) -> PlaceMention:

@@ -14,11 +14,12 @@ from events.matching import bare_forms
 from events.modality import FACTS
 from events.model import Span, When
 from events.participants import Participants
+from events.recast import recast
 from events.rejoinders import Rejoinder, rejoinders_of
 from events.scene import places_of
 from events.speech import Stance, stances
 from events.times import Rereading
-from events.told import Told
+from events.told import Told, denies_loss, without_losses
 from geodata.folding import fold
 
 _STATES_ITS_MIND = frozenset(("GOV", "IGO", "PTY", "REB", "LEG", "REL", "MIL", "OPP", "ELI"))
@@ -54,7 +55,7 @@ class SentenceReader:
         self._note_issuer(before)
         quoting = self._context.quoting
         self._context.local = self._country() or self._context.local
-        found = drafts_of(self._line, self._chunks, self._scopes)
+        found = [recast(draft, self._chunks) for draft in drafts_of(self._line, self._chunks, self._scopes)]
         drafts = settle(self._line, self._chunks, self._scopes, found)
         participants = Participants(self._context, self._line, self._chunks, self._scopes)
         self._follow_quotation()
@@ -63,6 +64,7 @@ class SentenceReader:
         for draft in drafts:
             act = self._told(draft, told, participants, quoting=quoting)
             told.append(self._of_earlier_act(act, [*before, *told]))
+        told = without_losses(told)
         told += self._words_only(told, participants)
         told = places_of(self._context, self._line, self._chunks, told, before)
         for rejoinder in rejoinders_of(self._line, self._chunks, self._scopes, drafts):
@@ -164,12 +166,22 @@ class SentenceReader:
 
     def _quotes(self, scope: Stance) -> bool:
         """Whether a verb of speech has words of the speaker behind it."""
-        says = scope.kind in ("say", "comment") and scope.at >= 0 and bool(self._chunks[scope.at].operators)
+        if scope.at < 0 or not self._chunks[scope.at].operators:
+            return False
+        if scope.kind == "accuse":  # حمّلت الحركة واشنطن مسؤولية تدهور الأوضاع
+            holds = any(op.entry.gloss == "hold responsible" for op in self._chunks[scope.at].operators)
+            return holds and scope.doer is not None
         words = self._chunks[scope.first : scope.last]
-        return says and any("that" in chunk.functions or chunk.folded == "«" for chunk in words)
+        return scope.kind in ("say", "comment") and any("that" in c.functions or c.folded == "«" for c in words)
 
     def _of_earlier_act(self, act: Told, before: Sequence[Told]) -> Told:
         """`الحصيلة ارتفعت إلى خمسة قتلى`: a toll of the act told before, perhaps by another source."""
+        if denies_loss(act):
+            host = next((told for told in reversed(before) if told.code in HOSTS and told.modality in FACTS), None)
+            answer = (
+                replace(host, modality="denied", counts={}, claim=act.claim, sentence=act.sentence) if host else act
+            )
+            return replace(answer, span=act.span, trail=act.trail)
         if act.code != "casualties" or not act.counts or act.places or act.modality not in FACTS:
             return act
         host = next((told for told in reversed(before) if told.code in HOSTS and told.modality in FACTS), None)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from events.arguments import Argument
+from events.arguments import Argument, preposition
 from events.chunks import Chunk, leftward, rightward
 from events.frames import Frame
 from events.model import PlaceMention
@@ -31,11 +31,11 @@ def own_places(chunks: Sequence[Chunk], at: int, code: str, frame: Frame) -> tup
     for role in _WANTED.get(code, _SCENE_FIRST):
         chosen = [argument for argument in own if _role(argument) == role]
         if chosen:
-            return _listed(chosen), role
+            return _listed(chunks, chosen), role
     if _from_there(chunks, at):
         return (), "elsewhere"
     if code == "displace" and own:
-        return _listed(own), "destination"
+        return _listed(chunks, own), "destination"
     back = any("back" in chunk.functions for _, chunk in rightward(chunks, at, 7))
     return (), "elsewhere" if back else ""
 
@@ -48,14 +48,21 @@ def _from_there(chunks: Sequence[Chunk], at: int) -> bool:
     return False
 
 
-def _listed(arguments: Sequence[Argument]) -> tuple[PlaceMention, ...]:
+def _listed(chunks: Sequence[Chunk], arguments: Sequence[Argument]) -> tuple[PlaceMention, ...]:
     """The first place and those joined to it."""
     places = list(arguments[0].chunk.places)
     for one, two in pairwise(arguments):
-        if not two.chunk.joined or two.at - one.at > 2:
+        if not ((two.chunk.joined and two.at - one.at <= 2) or _anew(chunks, one.at, two.at)):
             break
-        places.extend(two.chunk.places)
+        places.extend(place for place in two.chunk.places if place not in places)
     return tuple(places)
+
+
+def _anew(chunks: Sequence[Chunk], one: int, two: int) -> bool:
+    """`على الحديدة وعلى ميناء الصليف`, `أطراف البلدة ومحيط القرية`: the preposition said again, joined."""
+    between = chunks[one + 1 : two]
+    said = [chunk for chunk in between if preposition(chunk)]
+    return bool(between) and between[0].joined and bool(said) and said[0] is between[0] and len(said) <= 2
 
 
 def _party_only(argument: Argument, code: str) -> bool:

@@ -8,6 +8,7 @@ from events.dateline import speaks_up
 from events.operators import doer_of, operator_at, own_voice, speaker_of
 from events.readings import Operator
 
+_IN_RETURN = frozenset(("مقابل", "لقاء", "نظير"))  # على أن تفرج عن أسرى، مقابل إفراج الحكومة عن
 _ADDING = frozenset(("say", "accuse", "claim"))
 
 
@@ -167,8 +168,11 @@ def _goes_on(chunks: Sequence[Chunk], at: int) -> bool:
 
 
 def _phrase_end(chunks: Sequence[Chunk], start: int) -> int:
-    ends = (at for at, chunk in rightward(chunks, start - 1) if "break" in chunk.functions or chunk.is_mark("،؛"))
-    return next(ends, len(chunks))
+    for at, chunk in rightward(chunks, start - 1):
+        in_return = at + 1 < len(chunks) and chunks[at + 1].folded in _IN_RETURN
+        if "break" in chunk.functions or chunk.is_mark("؛") or (chunk.is_mark("،") and not in_return):
+            return at
+    return len(chunks)
 
 
 def _main_verb(chunk: Chunk, *, clause: bool) -> bool:

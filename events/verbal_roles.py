@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from events.arguments import Argument, conjuncts, left_group
-from events.chunks import Chunk, Who
+from events.chunks import Chunk, Who, leftward
 from events.readings import Sense
 from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, losers, may_act, sides, struck
 
@@ -11,6 +11,7 @@ _HURT = frozenset(("person", "civilian", "armed", "official"))
 
 
 _PLACED, _DRIVEN = frozenset(("post",)), frozenset(("vehicle", "official", "group", "person", "armed"))
+_PARTICLES = frozenset(("negation", "future", "maybe", "was"))  # أنها لم تخسر
 _PRONOUNS = ("ه", "ها", "هم", "هما", "نا")
 _OF_HIM = frozenset(("عنه", "عنها", "عنهم", "عنهما", "عنهن"))
 
@@ -24,7 +25,7 @@ def verbal_roles(
     governed = behind(arguments, sense.term.prep)
     by = by_phrase(arguments)
     frame = sense.term.frame
-    before = chunks[at - 1] if at else None
+    before = next((chunk for _, chunk in leftward(chunks, at, 3) if not chunk.functions & _PARTICLES), None)
     itself = before is not None and "that" in before.functions and before.folded.endswith(_PRONOUNS)
     if frame == "patient":
         return _suffering(lefts, groups, by, passive=passive)

@@ -67,3 +67,10 @@ def test_who_says_so(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", marked(table("no_events")))
 def test_no_event(case: dict[str, Any]) -> None:
     assert rows(case["text"]) == []
+
+
+@pytest.mark.parametrize("case", marked(table("acts")))
+def test_what_happened_where(case: dict[str, Any]) -> None:
+    found = [row.event for row in rows(case["text"])]
+    read = sorted((e.action, e.place.text if e.place else "", e.modality) for e in found)
+    assert read == sorted((act[0], act[1] or "", act[2] if len(act) > 2 else "asserted") for act in case["acts"])

@@ -1,0 +1,47 @@
+"""The class that its parties and its place make of an act: soldiers killed, led away by gunmen, a crowd's road."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from events.chunks import Chunk, Who, rightward
+from events.drafts import Draft
+
+
+def recast(draft: Draft, chunks: Sequence[Chunk]) -> Draft:
+    """Return an act with the class that its parties and its place make of it."""
+    return _redeployed(_by_crowd(_by_parties(draft), chunks), chunks)
+
+
+def _by_parties(draft: Draft) -> Draft:
+    """The act that its parties make it: soldiers killed are an attack, who is led away by gunmen is abducted."""
+    if draft.code == "kill_civilian" and draft.patients and all(_fights(who) for who in draft.patients):
+        return replace(draft, sense=replace(draft.sense, code="attack"))
+    if draft.sense.term.gloss == "lose (a place)" and draft.agents:
+        return replace(draft, agents=(), patients=draft.agents)
+    unknown = draft.agents and all(who.noun == "unknown gunmen" and not who.actor for who in draft.agents)
+    if draft.code != "arrest" or draft.sense.term.gloss not in ("detain", "lead away") or not unknown:
+        return draft
+    counts = {"abducted" if name == "detained" else name: number for name, number in draft.counts.items()}
+    return replace(draft, sense=replace(draft.sense, code="abduct"), counts=counts)
+
+
+def _by_crowd(draft: Draft, chunks: Sequence[Chunk]) -> Draft:
+    """`… المحتجين الذين … وقطعوا الشارع`: a road that they cut whom the sentence calls protesters."""
+    if draft.code != "close_road" or draft.agents or not draft.sense.plural:
+        return draft
+    crowd = next((chunk.who for chunk in reversed(chunks[: draft.at]) if chunk.who and "crowd" in chunk.who.tags), None)
+    return (
+        replace(draft, sense=replace(draft.sense, code="protest"), agents=(crowd,), carried=False) if crowd else draft
+    )
+
+
+def _redeployed(draft: Draft, chunks: Sequence[Chunk]) -> Draft:
+    """`أعاد الجيش انتشاره في البلدة`: to a place it is a deployment, out of one a withdrawal."""
+    into = draft.code == "withdraw" and draft.sense.term.gloss == "redeploy" and draft.places
+    if not into or any("prep:origin" in chunk.functions for _, chunk in rightward(chunks, draft.at, 6)):
+        return draft
+    return replace(draft, sense=replace(draft.sense, code="deploy"))
+
+
+def _fights(who: Who) -> bool:
+    return "armed" in who.tags and "detainee" not in who.tags
