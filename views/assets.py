@@ -15,13 +15,14 @@ from pathlib import Path
 from geodata import borders
 from geodata.areas import quarter_areas
 from geodata.gazetteer import default_gazetteer
+from geodata.governorates import FILE, governorate_layer
 from geodata.labels import LEAST_ZOOM, place_labels
 from geodata.table import TABLES
 
 STATIC = Path(__file__).parents[1] / "static"
 HERE = Path(__file__).parent
 
-_OWN = ("basemap.js", "columns.js", "map_frame.css", "pins.js", "signs.js", "timeline.js", "timeline.css")
+_OWN = ("basemap.js", "columns.js", "map_frame.css", "pins.js", "regions.js", "signs.js", "timeline.js", "timeline.css")
 _TOWNS = ("Aleppo, SY",)
 """Towns whose quarters the gazetteer locates."""
 
@@ -51,6 +52,8 @@ def _parts() -> Iterator[tuple[str, str, Callable[[Path], None]]]:
         yield f"fonts/{name}", version("fontpkg-ibm-plex-sans-arabic"), _copy_of(fonts / name)
     yield "countries.json", borders.stamp(), lambda path: _write_json(path, borders.outlines())
     tables = "".join(table.read_text("utf-8") for table in TABLES)
+    outlines = tables + FILE.read_text("utf-8")
+    yield "governorates.json", outlines, lambda path: _write_json(path, governorate_layer())
     yield "places.json", tables + json.dumps(LEAST_ZOOM), lambda path: _write_json(path, place_labels())
     yield "areas.json", tables + ":".join(_TOWNS), lambda path: _write_json(path, list(_areas()))
     for name in _OWN:

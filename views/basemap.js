@@ -41,7 +41,8 @@
     get("areas.json", (areas) => { state.areas = areas; layers(map); });
   }
 
-  const get = (name, use) => fetch(STATIC + name).then((answer) => answer.json()).then(use);
+  const files = {};
+  const get = (name, use) => (files[name] ||= fetch(STATIC + name).then((answer) => answer.json())).then(use);
 
   function drawLand(map, countries) {
     state.land = L.layerGroup();
@@ -57,11 +58,13 @@
     state.changed();
   }
 
+  const read = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
   function paint() {
     document.documentElement.classList.toggle("dark", state.dark);
     document.documentElement.classList.toggle("rtl", state.arabic);
-    const read = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
     if (state.land) state.land.eachLayer((l) => l.setStyle({ color: read("--edge"), fillColor: read("--land") }));
+    if (state.borders) state.borders.setStyle({ color: read("--edge") });
     if (state.quarters) state.quarters.eachLayer((l) => l.setStyle({ color: read("--area"), fillColor: read("--area") }));
   }
 
@@ -69,7 +72,7 @@
 
   function layers(map) {
     const named = words();
-    if (!state.land || !state.areas || !named.offline) return;
+    if (!state.land || !state.areas || !state.borders || !named.offline) return;
     if (state.control) state.control.remove();
     if (!state.quarters) {
       const renderer = L.canvas({ pane: "areas", padding: 0.5 });
@@ -88,7 +91,7 @@
       paint();
     }
     const bases = { [named.offline]: state.land, [named.streets]: state.online.streets, [named.satellite]: state.online.satellite };
-    state.control = L.control.layers(bases, { [named.areas]: state.quarters }, { position: "topright" }).addTo(map);
+    state.control = L.control.layers(bases, { [named.borders]: state.borders, [named.areas]: state.quarters }, { position: "topright" }).addTo(map);
     state.control.getContainer().dir = state.arabic ? "rtl" : "ltr";
     const toggle = state.control.getContainer().querySelector("a");
     [[toggle, named.layers], [state.fitButton, named.fit], [map.zoomControl._zoomInButton, named.closer], [map.zoomControl._zoomOutButton, named.farther]].forEach(([node, text]) => {
@@ -135,5 +138,5 @@
   }
 
   window.mapState = state;
-  window.baseMap = { start, paint, layers, nameplates, el, rows, words };
+  window.baseMap = { start, paint, layers, nameplates, el, get, read, rows, words };
 })();

@@ -133,15 +133,16 @@ export class Rows {
     return [[edge(this.lat, 1), edge(this.lon, 1)], [edge(this.lat, -1), edge(this.lon, -1)]];
   }
 
-  // What is shown in a part of the map, gathered in squares of `size` pixels at a zoom; `box` is in world pixels.
-  cells(zoom, box, size) {
+  // What is shown in a part of the map, gathered in squares of `size` pixels at a zoom; `box` is in world pixels. The
+  // places `apart` are left out: they are drawn as areas.
+  cells(zoom, box, size, apart) {
     const { parts, sure, totals, kinds } = this.count(), scale = 256 * 2 ** zoom;
     const left = Math.floor(box.left / size), top = Math.floor(box.top / size);
     const width = Math.ceil(box.right / size) - left + 1, height = Math.ceil(box.bottom / size) - top + 1;
     const grid = new Int32Array(width * height).fill(-1), cells = [];
     for (let p = this.layout.nowhere; p < totals.length; p++) {
       const total = totals[p];
-      if (!total) continue;
+      if (!total || apart.has(p)) continue;
       const x = this.x[p] * scale, y = this.y[p] * scale;
       const column = Math.floor(x / size) - left, row = Math.floor(y / size) - top;
       if (column < 0 || row < 0 || column >= width || row >= height) continue;

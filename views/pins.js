@@ -5,13 +5,15 @@
   const CELL = 64; // pixels: what is nearer to each other is drawn as one
   const SPLIT = 13; // from this zoom on the squares are smaller, so that quarters of a town stand apart
   const FAN = 36; // places that a fan shows at most
-  const REACH = { 3: 12e3, 4: 40e3, 5: 150e3 }; // metres: roughly how far a district, a governorate, a country goes
   const { el, rows, words, paint, layers, nameplates } = window.baseMap;
   const { clusterIcon, placeIcon, number, plural, reachOf } = window.mapSigns;
+  const regions = window.mapRegions;
   const state = Object.assign(window.mapState, { markers: new Map(), data: null, fan: null, reported: { pin: null, clicks: 0 } });
 
   function start(map) {
     window.baseMap.start(map, repaint);
+    regions.start(map, () => { if (!state.touched) look(); repaint(); }); // a link to an area waits for its outline
+    state.open = (place) => clicked(null, true, place);
     state.pins = L.layerGroup().addTo(map);
     state.reaches = L.layerGroup().addTo(map);
     fitButton(map);
@@ -68,7 +70,9 @@
     Object.assign(state, { looking: true, box: null });
     map.invalidateSize({ pan: false });
     const place = data.focus === null ? undefined : rows().index.get(data.focus);
-    if (place !== undefined) map.setView([rows().lat[place], rows().lon[place]], Math.max(map.getZoom(), 13), { animate: false });
+    const area = place !== undefined && regions.areaOf(place);
+    if (area) map.fitBounds(area.box, { padding: [20, 20], animate: false });
+    else if (place !== undefined) map.setView([rows().lat[place], rows().lon[place]], Math.max(map.getZoom(), 13), { animate: false });
     else if (data.at) map.setView([data.at[0], data.at[1]], data.at[2], { animate: false });
     else fit(rows().extent(0.03), false);
     state.looking = false;
@@ -108,12 +112,13 @@
     const { map } = state, zoom = map.getZoom(), bounds = map.getPixelBounds();
     const size = zoom >= SPLIT ? CELL / 2 : CELL, past = CELL;
     const box = { left: bounds.min.x - past, top: bounds.min.y - past, right: bounds.max.x + past, bottom: bounds.max.y + past };
-    const cells = merged(rows().cells(zoom, box, size), zoom), seen = new Set();
+    const cells = merged(rows().cells(zoom, box, size, regions.apart(zoom)), zoom), seen = new Set();
     state.taken = [];
     state.under = new Map();
     state.reaches.clearLayers();
     const marks = cells.flatMap((cell) => (state.fan === cell.key ? fanned(cell) : [cell]));
     marks.forEach((cell) => { seen.add(mark(cell, zoom)); });
+    regions.draw(zoom, (cell) => { seen.add(mark(cell, zoom)); });
     state.markers.forEach((held, key) => {
       if (seen.has(key)) return;
       held.marker.remove();
@@ -163,10 +168,10 @@
   function mark(cell, zoom) {
     const { map, data } = state, one = cell.places.length === 1, place = cell.places[0];
     const level = one ? rows().level[place] : 0, chosen = one && rows().pins[place] === data.chosen;
-    const wide = one && !cell.leg ? reach(place, level, zoom) : 0;
-    const at = one && !cell.leg && !wide ? L.latLng(rows().lat[place], rows().lon[place]) : map.unproject([cell.x, cell.y - wide], zoom);
+    const wide = one && !cell.leg && !cell.at ? regions.reach(place, level, zoom) : 0;
+    const at = cell.at ? L.latLng(cell.at) : one && !cell.leg && !wide ? L.latLng(rows().lat[place], rows().lon[place]) : map.unproject([cell.x, cell.y - wide], zoom);
     const parts = [...cell.parts].map((n, kind) => [kind, n]).filter((part) => part[1]);
-    const key = one ? `${cell.leg ? "fan" : "place"}${place}` : `${zoom}/${cell.key}`;
+    const key = one ? (cell.area ? cell.key : `${cell.leg ? "fan" : "place"}${place}`) : `${zoom}/${cell.key}`;
     const looks = [parts, chosen, state.dark, level, Math.round(cell.sure / cell.total / 16), state.arabic, rows().words.locale].join("|");
     let held = state.markers.get(key);
     if (!held || held.looks !== looks) {
@@ -174,6 +179,7 @@
       const icon = L.divIcon({ className: "pin", html: drawing.svg, iconSize: drawing.size, iconAnchor: drawing.anchor });
       if (!held) {
         held = { marker: L.marker(at, { icon, riseOnHover: true }) };
+        if (cell.area) held.marker.on("mouseover", () => regions.lit(place, true)).on("mouseout", () => regions.lit(place, false));
         held.marker.addTo(state.pins);
         state.markers.set(key, held);
       } else held.marker.setIcon(icon);
@@ -192,27 +198,17 @@
     return key;
   }
 
-  // A district or a governorate is an area, not a point: somewhere in here. Its sign stands on the area's edge. Returns
-  // the area's radius in pixels; 0 where that is as small as the sign, which then stands in its middle.
-  function reach(place, level, zoom) {
-    if (!REACH[level]) return 0;
-    const at = [rows().lat[place], rows().lon[place]];
-    const pixels = (REACH[level] * 2 ** zoom) / (156543 * Math.cos((at[0] * Math.PI) / 180));
-    if (pixels < 24) return 0;
-    L.circle(at, { pane: "reach", radius: REACH[level], color: "#7a828e", weight: 1.5, dashArray: "2 6", fillColor: "#7a828e", fillOpacity: pixels < 300 ? 0.09 : 0, interactive: false }).addTo(state.reaches);
-    return pixels;
-  }
-
   const nameOf = (place) => state.named?.get(Math.round(rows().lat[place] * 1e3) + "/" + Math.round(rows().lon[place] * 1e3));
 
   // What hovering and screen readers say.
   function describe(node, cell, parts, level, one) {
-    const named = words(), label = one && nameOf(cell.places[0]), name = label && (state.arabic ? label.ar : label.en);
+    const named = words(), area = one && regions.areaOf(cell.places[0]), label = one && nameOf(cell.places[0]);
+    const name = area ? regions.somewhere(area) : label && (state.arabic ? label.ar : label.en);
     const byFamily = new Map();
     parts.forEach(([kind, n]) => byFamily.set(kind >> 1, (byFamily.get(kind >> 1) || 0) + n));
     const families = [...byFamily].sort((a, b) => b[1] - a[1]).map(([family, n]) => `${named.families[family]}: ${number(n)}`).join("\n");
     const head = [name, plural(named.events, cell.total), !one && plural(named.places, cell.places.length)].filter(Boolean).join(", ");
-    const text = [head, one && named.levels[level], families].filter(Boolean).join("\n");
+    const text = [head, one && !area && named.levels[level], families].filter(Boolean).join("\n");
     node.title = text;
     node.setAttribute("aria-label", text.replaceAll("\n", "; "));
     node.dataset.n = cell.total;

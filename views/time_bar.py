@@ -24,7 +24,20 @@ _WORDS = {
     "whole": "time.whole", "keep": "time.keep_undated", "undated": "time.undated", "events": "result.events",
 }  # fmt: skip
 
-MAP_WORDS = ("fit", "closer", "farther", "layers", "offline", "streets", "satellite", "areas", "no_tiles")
+MAP_WORDS = (
+    "fit",
+    "closer",
+    "farther",
+    "layers",
+    "offline",
+    "streets",
+    "satellite",
+    "areas",
+    "borders",
+    "no_tiles",
+    "in_governorate",
+    "in_country",
+)
 
 # The code comes from the served folder, where the browser keeps it, and not with every message.
 _LOADER = """export default async (component) => {
