@@ -1,4 +1,4 @@
-"""The places that a written name may mean: as it stands, without kind word or clitic, or with one slip of the pen."""
+"""The places that a written name may mean: as it stands, without kind word or clitic, with one slip, by its sound."""
 
 from dataclasses import dataclass, replace
 
@@ -8,6 +8,7 @@ from geodata.model import Place
 from geodata.names import is_arabic, key
 
 _SLIP = 0.8
+_SOUND = 0.7
 _DIRECTIONS = {
     "الشمالي": "northern", "الجنوبي": "southern", "الشرقي": "eastern", "الغربي": "western", "الاوسط": "central",
     "شمالي": "northern", "جنوبي": "southern", "شرقي": "eastern", "غربي": "western",
@@ -52,7 +53,10 @@ def find(gazetteer: Gazetteer, name: str, *, kind: str | None = None, countries:
         if found.places and (not countries or any(place.country in countries for place, _ in found.places)):
             return replace(found, places=(*found.places, *elsewhere.places))
         elsewhere = elsewhere if elsewhere.places else found
-    return elsewhere if elsewhere.places else _with_a_slip(gazetteer, folded)
+    if elsewhere.places:
+        return elsewhere
+    found = _with_a_slip(gazetteer, folded)
+    return found if found.places else _by_sound(gazetteer, folded, countries)
 
 
 def _as_it_stands(gazetteer: Gazetteer, folded: str) -> Found:
@@ -147,3 +151,12 @@ def unclitic(folded: str) -> tuple[str, ...]:
 
 def _with_a_slip(gazetteer: Gazetteer, folded: str) -> Found:
     return Found(gazetteer.by_slip(folded), quality=_SLIP)
+
+
+def _by_sound(gazetteer: Gazetteer, folded: str, countries: tuple[str, ...]) -> Found:
+    """`سيلوبي` is Silopi, which the sources have in Latin letters only: listened for in the article's first country."""
+    if not is_arabic(folded) or not countries:
+        return NOTHING
+    _, _, rest = folded.partition(" ")
+    bare = rest if rest and _bare_word(folded.partition(" ")[0]) in KIND_WORDS else folded
+    return Found(gazetteer.by_sound(bare, countries[0]), quality=_SOUND)

@@ -12,11 +12,19 @@ from geodata.index import open_index, place_of
 from geodata.model import Place
 from geodata.names import key
 from geodata.salience import Salience
+from geodata.sound import likeness, skeleton, sound
 from geodata.table import TABLES
 
 Named = tuple[tuple[Place, bool], ...]
 """Places that a name may mean, each with whether the name is whole, with its article."""
 
+_SETTLED = frozenset({"city", "town", "village", "district"})
+_KNOWN, _SHORT, _KNOWN_SHORT, _SURE_SHORT = 2_000, 2, 5_000, 85.0
+"""Inhabitants of a town known by its sound; consonants of the shortest name, and what is asked of so short a one."""
+_TOO_SHORT = 3
+"""Letters of a Latin name that is not listened for."""
+_TIED = 8.0
+"""Percent of likeness by which the best of several sounds must lead."""
 _SLIP_LENGTH, SLIP_RATIO = 7, 92.0
 """Letters, and likeness in percent, from which a slip of the pen is believed: one letter in twelve, two in 25."""
 
@@ -40,6 +48,7 @@ class Gazetteer:
         """For the first word of each longer name, the words that follow it."""
         self.by_key = lru_cache(maxsize=20_000)(self._by_key)
         self._place = lru_cache(maxsize=20_000)(self._read_place)
+        self._sounds = lru_cache(maxsize=32)(self._read_sounds)
         self.names_starting_with = lru_cache(maxsize=64)(self._starting_with)
 
     @classmethod
@@ -81,6 +90,32 @@ class Gazetteer:
         meant = [{place.id: place for place, _ in self.by_key(name)} for name, _, _ in near]
         shared = set.intersection(*map(set, meant)) if meant else set()
         return tuple((meant[0][id_], False) for id_ in sorted(shared))
+
+    def by_sound(self, name: str, country: str) -> Named:
+        """Return the towns of `country` listed without Arabic names that sound most like the Arabic `name`; often none.
+
+        All that are equally like it, of 2,000 inhabitants and more; of 5,000 where the name has two consonants.
+        """
+        spoken = sound(name)
+        bare = skeleton(spoken)
+        least = _KNOWN if len(bare) > _SHORT else _KNOWN_SHORT
+        alike = [
+            (likeness(spoken, heard), place) for heard, place in self._sounds(country).get(bare, ())
+            if place.population >= least
+        ] if len(bare) >= _SHORT else []  # fmt: skip
+        best = max((ratio for ratio, _ in alike), default=0.0)
+        if len(bare) <= _SHORT and best < _SURE_SHORT:
+            return ()
+        return tuple({place.id: (place, False) for ratio, place in alike if ratio and ratio > best - _TIED}.values())
+
+    def _read_sounds(self, country: str) -> dict[str, list[tuple[str, Place]]]:
+        rows = self._query("SELECT * FROM place WHERE country = ? AND name_ar IS NULL ORDER BY number", (country,))
+        found: dict[str, list[tuple[str, Place]]] = {}
+        for place in map(place_of, rows):
+            long = [name for name in place.names if len(name) > _TOO_SHORT] if place.precision in _SETTLED else []
+            for heard in {sound(name, country) for name in long}:
+                found.setdefault(skeleton(heard), []).append((heard, place))
+        return found
 
     def parts(self, parent: str, country: str) -> tuple[Place, ...]:
         """Return the located quarters and camps whose parent is the town `parent`, by name."""

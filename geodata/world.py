@@ -43,9 +43,12 @@ REGION = frozenset(
         "ER",
         "ET",
         "TD",
+        "ML",
+        "NE",
+        "BF",
     ]
 )
-"""Countries whose places are all kept: the Middle East, North Africa and the Horn."""
+"""Countries whose places are all kept: the Middle East, North Africa, the Horn and the Sahel."""
 _ELSEWHERE = 15_000
 _RECORD = re.compile(rb'"\d+": (\{[^{}]*\})')
 _LOCALES = ("en", "ar", "ku", "ckb", "tr", "fr", "he")
