@@ -24,6 +24,8 @@ _LINKS = frozenset(("cause", "background", "during", "prep:scene", "when"))
 _WHILE = frozenset(("فيما", "بينما"))  # لقوا حتفهم فيما أصيب آخرون
 _MACHINES = frozenset(("aircraft", "weapon", "device"))
 _UNARMED = frozenset(("civilian", "resident", "displaced", "person", "official"))
+_PUBLIC = frozenset(("market", "station", "factory", "farm", "restaurant", "cafe", "shop", "stadium", "bakery"))
+_WORKS = frozenset(("infrastructure", "road"))
 _KILL = ("kill", "wound", "injur", "hurt", "dead", "slain", "die", "martyr")
 
 
@@ -179,6 +181,10 @@ def _given(act: Draft, toll: Draft) -> Draft:
     """The act with the dead and injured of a toll."""
     victims = tuple(who for who in toll.patients if not who.tags & _TOLL_KEYS.keys() or not act.patients)[:1]
     led_by_toll = toll.at < act.at and bool(victims) and not any(who.actor for who in act.patients)
+    led_by_toll = led_by_toll or (act.code == "attack" and _outweigh(victims, act.patients))
+    if act.code == "clash" and act.patients and not act.agents and toll.at < act.at:
+        act, victims = replace(act, agents=_of_other_side(toll, act), carried=False), ()
+        led_by_toll = False
     return replace(
         union(act, toll),
         patients=victims if led_by_toll else act.patients or victims,
@@ -188,6 +194,19 @@ def _given(act: Draft, toll: Draft) -> Draft:
         speaker_carried=act.speaker_carried or toll.speaker_carried,
         background=act.background and toll.background,
     )
+
+
+def _of_other_side(toll: Draft, clash: Draft) -> tuple[Who, ...]:
+    """`قُتل 11 من عناصر قسد في اشتباكات مع التنظيم`: the fallen are of the other side."""
+    side = tuple(who for who in toll.patients if who.actor or who.people or "armed" in who.tags)[:1]
+    known = {who.actor for who in clash.patients if who.actor}
+    return side if side and side[0].actor not in known else ()
+
+
+def _outweigh(victims: Sequence[Who], struck: Sequence[Who]) -> bool:
+    """`قصف السوق … ومقتل 13 مدنياً`: people outweigh the public place they were in, but no house, car or hospital."""
+    public = all(who.actor is None and (who.noun in _PUBLIC or who.tags & _WORKS) for who in struck)
+    return bool(struck and victims) and public and all(who.noun and who.tags & _UNARMED for who in victims)
 
 
 def _act_of(line: Line, chunks: Sequence[Chunk], toll: Draft) -> Draft:

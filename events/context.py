@@ -1,28 +1,30 @@
 """What an article has said so far: its countries, its parties, who spoke last, the places named last."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from events.anaphors import ANAPHORS
-from events.chunks import Chunk, Who
-from events.dateline import filed_from
+from events.chunks import Who
 from events.lexicon import Lexicon
 from events.line import Line
 from events.model import Party, PlaceMention, When
 from events.party_names import name_of
 from events.readings import Actor
+from events.schema import CountryEntry
 from events.told import MEMORY
 from geodata.folding import fold
 
 _ARMED = frozenset(("armed", "group"))
 _MACHINES = frozenset(("aircraft", "weapon"))
 _FORCES = _MACHINES | {"armed"}
+_FEW = 4
 _SETTLED = ("city", "town", "district", "village")
 _SIDES = frozenset(("armed", "state"))
 _FACTIONS = ("REB", "PTY", "OPP")
 _STRANGERS = ("UAF", "CRM")  # خاطفيه: nobody's own
 _STAFF = {"IGO": "UN staff", "NGO": "aid workers"}
+_OURS = ("نا", "كم")
 _SOMEONE = frozenset(("person",))
 _PERSONS = frozenset(("person", "civilian", "detainee", "abductee", "displaced", "resident", "crowd"))
 _OWNED = frozenset(("armed", "group", "head", "aircraft", "weapon", "ship"))
@@ -90,11 +92,18 @@ class Context:
         """`قواته`, `موظفيها`: what a pronoun says belongs to `owner`, or to who acted or spoke last."""
         if not who.pronoun or who.actor:
             return None
-        owner = owner if owner and owner.name else self.subject or self.speaker
+        owner = self._ours(who, owner) or (owner if owner and owner.name else self.subject or self.speaker)
         if owner and "staff" in who.tags and owner.sector in _STAFF:
             return Party(_STAFF[owner.sector], owner.sector, text)
         owns = who.tags & _OWNED and "civilian" not in who.tags and who.sector not in _STRANGERS
         return self._forces_of(owner, who, text) if owner and owns else None
+
+    def _ours(self, who: Who, claim: Party | None) -> Party | None:
+        """`قواتنا`, `قواتكم المسلحة`: those of whoever speaks in the sentence or issues the text."""
+        if not who.head.endswith(_OURS):
+            return None
+        named = (party for party in (claim, self.issuer, self.speaker) if party and party.name)
+        return next(named, None)
 
     def _forces_of(self, owner: Party, who: Who, text: str) -> Party:
         """`قواته`: the owner, or the army of the state that owns them."""
@@ -102,6 +111,14 @@ class Context:
         owners = ((state.army, (state.government, f"{state.demonym} Ministry of Defence")) for state in states)
         army = next((army for army, names in owners if owner.name in names), None)
         return Party(army, "MIL", text) if army else Party(owner.name, owner.sector, text)
+
+    def troops(self, party: Party) -> Party:
+        """Return the army of a defence ministry that fights or moves; any other party as it is."""
+        if party.sector != "MIL" or "Ministry of Defence" not in str(party.name):
+            return party
+        states = self.lexicon.countries.values()
+        army = next((s.army for s in states if party.name == f"{s.demonym} Ministry of Defence"), None)
+        return Party(army, "MIL", party.text) if army else party
 
     def _common(self, who: Who, text: str, *, speaking: bool) -> Party:
         name, sector = name_of(who)
@@ -188,22 +205,30 @@ class Context:
 
     def _national(self, actor: Actor, slot: str | None) -> str | None:
         pattern = actor.pattern
-        named = self._army_named(actor) if slot is None else None
+        if pattern is None:
+            return None
+        named = (self._army_named(actor) or self._named_before(actor)) if slot is None else None
         if named:
             return named
-        allowed = pattern.only if pattern else ()
+        allowed = pattern.only
         nearest = (self.local, *self.countries) if self.local in self.countries[:4] else self.countries
         code = slot or next((c for c in nearest if c and (not allowed or c in allowed)), None)
         if code is None and len(allowed) == 1:
             code = allowed[0]
         country = self.lexicon.countries.get(code or "")
-        if pattern is None or country is None:
+        if country is None:
             return None
         if slot is None and country.soldiers and actor.sector == "MIL" and "armed" in actor.tags:
             return country.soldiers
-        if country.code in pattern.but:
-            return pattern.but[country.code]
-        return actor.name.replace("{demonym}", country.demonym).replace("{country}", country.name)
+        return _national_name(actor, country)
+
+    def _named_before(self, actor: Actor) -> str | None:
+        """`أوقفت الشرطة الإسرائيلية …، وأغلقت الشرطة`: a body named with a country that fits here."""
+        local = self.lexicon.countries.get(self.local or "")
+        states = [self.lexicon.countries[code] for code in self.countries[:_FEW] if code in self.lexicon.countries]
+        occupied = local is not None and local.soldiers is not None
+        names = {_national_name(actor, state) for state in states if occupied or local in (None, state)}
+        return next((party.name for _, party in reversed(self.actors) if party.name in names), None)
 
     def _army_named(self, actor: Actor) -> str | None:
         """The army that `الجيش` is where the article has named that of its first country, wherever the act is."""
@@ -213,37 +238,8 @@ class Context:
         return country.army if any(party.name == country.army for _, party in self.actors) else None
 
 
-def countries_of(
-    lines: Iterable[tuple[Line, Sequence[Chunk]]], place_country: Callable[[str], str | None]
-) -> tuple[str, ...]:
-    """Return the ISO codes of the countries an article is about, most likely first.
-
-    One place name alone makes no country the article's, unless it is the only one: it may be another's homonym.
-    """
-    votes: Counter[str] = Counter()
-    sources: dict[str, set[str]] = {}
-    for line, chunks in lines:
-        filed = chunks[0].places[0].text if chunks and filed_from(chunks) else None
-        votes.update(code for code in (place_country(filed),) if code) if filed else None
-        for chunk in chunks:
-            named = dict.fromkeys(name for place in chunk.places for name in (place.text, *place.within))
-            for name in named:
-                if code := place_country(name):
-                    votes[code] += 2
-                    sources.setdefault(code, set()).add(name)
-                    if fold(name) in line.lexicon.country_names:
-                        sources[code].add("the country itself")
-            for code in _countries_of_party(chunk):
-                votes[code] += 1
-                sources.setdefault(code, set()).update(("a party", "its country"))
-    ranked = [code for code, _ in votes.most_common()]
-    return tuple(code for code in ranked if len(sources[code]) > 1 or code == ranked[0])
-
-
-def _countries_of_party(chunk: Chunk) -> set[str]:
-    """The countries of a named actor and of the adjective of a people."""
-    who, codes = chunk.who, set()
-    if who and who.actor and not who.actor.weak:
-        codes |= {who.slot} if who.slot and len(who.slot) == 2 else set(who.actor.countries[:1])
-    people = chunk.people or (who.people if who else None)
-    return codes | ({people.code} if people and len(people.code) == 2 else set())
+def _national_name(actor: Actor, country: CountryEntry) -> str:
+    """The name of one of the bodies that each country has."""
+    if actor.pattern and country.code in actor.pattern.but:
+        return actor.pattern.but[country.code]
+    return actor.name.replace("{demonym}", country.demonym).replace("{country}", country.name)

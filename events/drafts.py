@@ -136,10 +136,20 @@ def _voiced(draft: Draft, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> 
         outlet_voice=not scopes,
         term=any(_provides(chunks, scope) for scope in scopes),
     )
+    if voice and voice.speaker and _own_kill(chunks, told):
+        told = replace(told, doer=voice.speaker)
     accused = next((scope.doer for scope in scopes if scope.kind == "accuse"), None)
     if accused and _owns(chunks, told):
         told = replace(told, agents=(), patients=told.patients or told.agents)
     return _done_by(told, told.doer) if told.doer and not told.agents else told
+
+
+def _own_kill(chunks: Sequence[Chunk], draft: Draft) -> bool:
+    """`قالت الوزارة إنها قتلت ثمانية مسلحين`: an active verb of killing behind a pronoun of the speaker."""
+    active = draft.sense.form == "verb" and draft.sense.term.gloss.startswith("kill") and not draft.agents
+    return (
+        active and _of_pronoun(chunks, draft.at) and any(who.first > chunks[draft.at].first for who in draft.patients)
+    )
 
 
 def _owns(chunks: Sequence[Chunk], draft: Draft) -> bool:

@@ -38,20 +38,32 @@ class Elided:
             return Party(claim.name, claim.sector)
         if frame not in ("agent", "agent_patient", "parties") or draft.code in _NO_DOING:
             return Party()
-        if draft.sense.form == "verb" and self._own_words(draft) and claim.name:
+        if draft.sense.form == "verb":
+            return self._of_verb(draft, told, claim)
+        verb = self._undertaking(draft)
+        return self._of_noun(draft, told) if verb is None else self._undertaker(draft, told, claim, verb)
+
+    def _of_verb(self, draft: Draft, told: Sequence[Told], claim: Party) -> Party:
+        if self._behind_itself(draft.at) and claim.name:
             return Party(claim.name, claim.sector)
-        if draft.sense.form == "verb" and not self._also_noun(draft):
-            found = self._subject_elided(draft, told) if draft.carried else None
-            return Party(found.name, found.sector) if found else Party()
-        if (verb := self._undertaking(draft)) is not None:
-            found = self._subject_before(draft, told) or self._last_subject(verb)
-            return Party(found.name, found.sector) if found else Party()
+        if self._also_noun(draft):
+            return self._of_noun(draft, told)
+        found = self._subject_elided(draft, told) if draft.carried else None
+        return Party(found.name, found.sector) if found else Party()
+
+    def _undertaker(self, draft: Draft, told: Sequence[Told], claim: Party, verb: int) -> Party:
+        """Who is the elided subject of the verb that sets out a noun."""
+        itself = self._behind_itself(verb) and claim.name
+        found = claim if itself else self._subject_before(draft, told) or self._last_subject(verb)
+        return Party(found.name, found.sector) if found else Party()
+
+    def _of_noun(self, draft: Draft, told: Sequence[Told]) -> Party:
         if draft.code == "ceasefire" and not draft.agents and not draft.patients:
             return self._announcer(draft)
-        if frame == "parties":
-            found = self._subject_before(draft, told) if draft.patients and draft.code == "clash" else None
-            return Party(found.name, found.sector) if found and found.sector not in ("GOV", "MED", "CVL") else Party()
-        return self._announcer(draft)
+        if draft.sense.term.frame != "parties":
+            return self._announcer(draft)
+        found = self._subject_before(draft, told) if draft.patients and draft.code == "clash" else None
+        return Party(found.name, found.sector) if found and found.sector not in ("GOV", "MED", "CVL") else Party()
 
     def _undertaking(self, draft: Draft) -> int | None:
         """`وشنت غارات`, `كما نفذت حملة`: the verb right before the noun of an act, whose subject is elided."""
@@ -90,10 +102,9 @@ class Elided:
         nouns = (sense for sense in self._chunks[draft.at].senses if sense.code == draft.code)
         return draft.sense.form == "verb" and spoken and any(sense.form in ("masdar", "noun") for sense in nouns)
 
-    def _own_words(self, draft: Draft) -> bool:
+    def _behind_itself(self, verb: int) -> bool:
         """`قالت الوزارة إنها أوصلت`: the speaker acts."""
-        before = self._chunks[draft.at - 1] if draft.at else None
-        return before is not None and before.folded.removeprefix("و") in self._line.lexicon.words["itself"]
+        return verb > 0 and self._chunks[verb - 1].folded.removeprefix("و") in self._line.lexicon.words["itself"]
 
     def _happened(self, draft: Draft) -> bool:
         """`وقوع أي هجوم`, `سقوط المدينة`: what happens is not said to be the speaker's doing."""

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
+from events.article_countries import countries_of
 from events.chunker import Chunker
 from events.chunks import Chunk
 from events.confidence import confidence
-from events.context import Context, countries_of
+from events.context import Context
 from events.find import Finder
 from events.lexicon import LANGUAGES, Lexicon, load_lexicon
 from events.line import Line

@@ -111,8 +111,8 @@ def _conjugated(category: str, verbs: Sequence[str]) -> Iterator[tuple[tuple[str
     for past, present in (pair.split() for pair in verbs):
         for form in morphology.conjugate(past, present):
             yield folded_words(form), Function(category)
-        for form in morphology.future_forms(present) if category == "support" else ():
-            yield folded_words(form), Function("future")
+        for form in morphology.future_forms(present):
+            yield folded_words(form), Function("future" if category == "support" else category)
 
 
 def _operator_forms(entry: OperatorEntry) -> Iterator[tuple[tuple[str, ...], Payload]]:

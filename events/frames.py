@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from events.arguments import Argument, left_group, left_subject, preposition, right_of
+from events.arguments import Argument, preposition, right_of
 from events.chunks import Chunk, Who, leftward
+from events.left_side import left_group, left_subject
 from events.nominal_roles import nominal_roles
 from events.readings import Sense
 from events.roles import Roles, first_party

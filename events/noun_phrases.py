@@ -10,6 +10,7 @@ from events.affiliation import (
 )
 from events.belonging import belonging, is_definite
 from events.chunks import Who
+from events.head_names import adjoins, backed_by, more_precise
 from events.line import Line
 from events.party_names import people_name
 from events.quantities import (
@@ -28,6 +29,7 @@ from events.words import QUOTES
 
 _NOT_CONSTRUCT = ("ون", "ين", "ان", "اً")
 _HARMED = frozenset(("dead", "wounded"))
+_STORES = frozenset(("depot", "weapons depot"))
 _GROUPS = frozenset(("group", "armed", "person"))
 
 
@@ -75,7 +77,7 @@ class Reader:
             number=self._count(noun, people, at),
             head=own,
             definite=is_definite(self._line, at),
-            pronoun=bool(line.items[at].suf) or line.words[line.items[at].first].text.endswith("ه"),
+            pronoun=self._owned(at),
             single=is_single(noun) and not line.is_word(start, "any"),
             adjective=own in line.lexicon.words["adjective"],
             accusative=self._number is None and line.words[line.items[at].first].text.endswith(("اً", "ًا")),
@@ -167,6 +169,11 @@ class Reader:
             self._line, self.end, ties, self._head, definite=self._head_definite, direct=direct
         )
         self.end = last
+        backers = backed_by(self._line, owner, at, last)
+        if backers:
+            return Who(item.first, self._line.items[last - 1].last, tags, noun=backers, sector="REB")
+        if noun and not owner and not people and adjoins(self._line, noun, self._head, last):
+            noun, last, self.end = more_precise(self._line, noun, last), last + 1, last + 1
         back = self._line.folded(self.end) if owner is None and people is None else ""
         back = "ال" + back.removeprefix("لل") if back.startswith("لل") else back.removeprefix("ل")
         points = tags & AFFILIABLE or head
@@ -184,6 +191,9 @@ class Reader:
             acting=noun.entry.acting if noun else None,
             speaking=(noun.entry.speaking or noun.entry.acting) if noun else None,
         )
+        if owner is None and people is None and self._of_speaker():
+            self.end += 2
+            return replace(who, last=self._line.items[self.end - 1].last)
         if back:
             return replace(who, last=self._line.items[self.end - 1].last, back=back)
         army = army_of(self._line, owner, tags)
@@ -195,11 +205,23 @@ class Reader:
             weak = self._line.folded(self.end - 1).removeprefix("ل")
             who = replace(who, back=weak) if owner.weak and weak in self._line.lexicon.words["anaphor"] else who
             return replace(who, actor=owner, rivals=rivals, slot=slot, tags=tags, sector=owner.sector)
-        if people is None and "post" in tags:
+        if people is None and ("post" in tags or who.noun in _STORES):
             return self._held(who)
         if people is None and tags & _HARMED:
             return self._out_of(who)
         return replace(who, people=people) if people else who
+
+    def _owned(self, at: int) -> bool:
+        """Whether the head carries a pronoun, or له stands behind it."""
+        line = self._line
+        suffix = bool(line.items[at].suf) or line.words[line.items[at].first].text.endswith("ه")
+        return suffix or line.is_word(self.end - 1, "to_him")
+
+    def _of_speaker(self) -> bool:
+        """`مسيّرة تابعة له`: it belongs to who acts or speaks."""
+        line = self._line
+        linked = line.lexicon.begins("belonging_start", line.folded(self.end).removeprefix("ال"))
+        return bool(linked and line.is_word(self.end + 1, "to_him"))
 
     def _out_of(self, victims: Who) -> Who:
         """`سبعة قتلى من المدنيين`: who the dead and wounded are."""

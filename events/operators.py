@@ -141,16 +141,22 @@ def doer_of(chunks: Sequence[Chunk], start: int, operator: Operator, speaker: Wh
     """Return who acts in the content: the accused, the one asked, or the speaker; and where the content begins."""
     role = operator.entry.doer
     if operator.kind == "accuse" or role == "addressee":
-        return _object(chunks, start)
+        return _object(chunks, start, speaker)
     return (speaker if role in ("speaker", "subject") else None), start
 
 
-def _object(chunks: Sequence[Chunk], start: int) -> tuple[Who | None, int]:
+def _object(chunks: Sequence[Chunk], start: int, speaker: Who | None) -> tuple[Who | None, int]:
     """Return the accused, or who is asked: the last party before the preposition of the charge."""
     found: tuple[Who | None, int] = (None, start)
     for ahead, chunk in rightward(chunks, start - 1, 9):
+        if chunk.who and (_same_body(chunk.who, speaker) or "prep:scene" in chunks[ahead - 1].functions):
+            continue  # الأمين العام أنطونيو غوتيريش; الطرفين في السودان
         if chunk.who and not chunk.pre.endswith(("ب", "ك")) and not (chunk.joined and ahead == start):
             found = found if chunk.joined and found[0] else (chunk.who, ahead + 1)
         elif chunk.senses or chunk.prep("ب") or "prep:destination" in chunk.functions or chunk.is_mark("،؛."):
             return found
     return found
+
+
+def _same_body(who: Who, speaker: Who | None) -> bool:
+    return speaker is not None and who.actor is not None and who.actor == speaker.actor

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from events.aid_senders import senders
 from events.anaphors import ANAPHORS
 from events.charges import suspected
 from events.chunks import Chunk, Who
@@ -10,6 +11,7 @@ from events.drafts import Draft
 from events.elided import Elided
 from events.eligible import MEANS, clan, may_be_actor, may_be_target, may_crowd
 from events.line import Line
+from events.modality import FACTS
 from events.model import Party
 from events.speech import Stance
 from events.told import SYMMETRIC, Told
@@ -17,6 +19,7 @@ from events.told import SYMMETRIC, Told
 _NO_ACTOR = frozenset(("accident", "disaster", "explosion", "casualties"))
 _NO_TARGETS = frozenset(("withdraw", "deploy", "reopen_road", "surrender", "statement", "drone_flight"))
 # Who takes part where the text names nobody or only "people": what a coder writes (GUIDELINES.md, "Actor, target").
+_BY_TROOPS = frozenset(("attack", "clash", "withdraw", "deploy", "take_control", "drone_flight"))
 _LEAVE = frozenset(("withdraw", "surrender"))
 _CROWDS = {"protest": "protesters", "displace": "residents", "return_home": "residents"}
 
@@ -61,8 +64,8 @@ class Participants:
         agents = draft.agents or (draft.patients if draft.code in _LEAVE else ())
         if draft.code in _CROWDS:
             return self._crowd(draft, claim)
-        if draft.code == "humanitarian_aid" and not agents:  # وصول طائرة مساعدات أردنية
-            agents = tuple(who for who in draft.patients if who.people and who.tags & MEANS)
+        if draft.code == "humanitarian_aid":
+            agents = senders(self._line, self._chunks, draft) or agents
         agents = tuple(who for who in agents if may_be_actor(who))
         nobody = draft.code in _NO_ACTOR or (draft.code == "evacuate" and draft.sense.term.frame == "agent")
         dropped = draft.sense.term.gloss.startswith("airdrop") and all("aircraft" in who.tags for who in agents)
@@ -71,7 +74,10 @@ class Participants:
         actor = Party() if nobody else clan(self._join(agents, claim, peaceful=peaceful), draft.code, self._line)
         if agents and actor.name:
             self._context.subject = actor
-        return actor if actor.name or actor.text else self._elided.subject(draft, told, claim)
+        if (actor.name or actor.text) and draft.doer not in agents:
+            return actor
+        actor = actor if actor.name else self._elided.subject(draft, told, claim)
+        return self._context.troops(actor) if draft.code in _BY_TROOPS else actor
 
     def _crowd(self, draft: Draft, claim: Party) -> Party:
         """Who marches, flees or comes home: never the force that disperses or drives them out."""
@@ -88,13 +94,19 @@ class Participants:
             return Party()
         targets = [who for who in draft.patients if may_be_target(who, draft) and not self._place_only(who, draft)]
         target = clan(self._join(targets, claim, acting=False), draft.code, self._line)
-        if (
-            draft.code == "arrest"
-            and target.sector == "CVL"
-            and (name := suspected(self._line, self._chunks, draft.at))
-        ):
-            target = Party(name, "CRM", target.text)
+        if draft.code == "arrest" and target.sector == "CVL":
+            name = suspected(self._line, self._chunks, draft.at)
+            target = Party(name, "CRM", target.text) if name else target
+        if draft.code == "clash" and actor.name and not target.name:
+            return self._repelling(draft, actor)
         return Party() if target.name == actor.name and draft.code not in SYMMETRIC else target
+
+    def _repelling(self, draft: Draft, attacker: Party) -> Party:
+        """`أعلن الجيش إحباط تسلل للمسلحين`: the force that announces a clash is its other side."""
+        speaker = draft.announcer
+        armed = speaker is not None and "armed" in speaker.tags and draft.modality in FACTS
+        party = self.claim(speaker, carried=False) if armed else Party()
+        return Party(party.name, party.sector) if party.name != attacker.name else Party()
 
     def sides(self, code: str, actor: Party, target: Party) -> tuple[Party, Party]:
         """Return the two sides of a clash or deal, those told as one (`الطرفان`) apart; they stay the text's sides."""

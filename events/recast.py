@@ -6,6 +6,8 @@ from dataclasses import replace
 from events.chunks import Chunk, Who, rightward
 from events.drafts import Draft
 
+_MACHINES = frozenset(("aircraft", "weapon"))
+
 
 def recast(draft: Draft, chunks: Sequence[Chunk]) -> Draft:
     """Return an act with the class that its parties and its place make of it."""
@@ -14,7 +16,9 @@ def recast(draft: Draft, chunks: Sequence[Chunk]) -> Draft:
 
 def _by_parties(draft: Draft) -> Draft:
     """The act that its parties make it: soldiers killed are an attack, who is led away by gunmen is abducted."""
-    if draft.code == "kill_civilian" and draft.patients and all(_fights(who) for who in draft.patients):
+    struck = draft.agents and all(who.tags & _MACHINES for who in draft.agents)
+    fighters = draft.patients and all(_fights(who) for who in draft.patients)
+    if draft.code == "kill_civilian" and (fighters or struck):
         return replace(draft, sense=replace(draft.sense, code="attack"))
     if draft.sense.term.gloss == "lose (a place)" and draft.agents:
         return replace(draft, agents=(), patients=draft.agents)

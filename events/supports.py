@@ -13,7 +13,8 @@ def launches(chunks: Sequence[Chunk], at: int) -> bool:
     if not (chunks[at].suf and (chunks[at].finite or "support" in chunks[at].functions)):
         return False
     for _, before in leftward(chunks, at, 4):
-        if before.who and before.who.tags & _WEAPONS:
+        planted = any(sense.code == "explosion_mine" and sense.form != "verb" for sense in before.senses)
+        if planted or (before.who and before.who.tags & _WEAPONS):
             return True
         if (
             before.mark

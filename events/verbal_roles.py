@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from events.arguments import Argument, conjuncts, left_group
+from events.arguments import Argument, conjuncts
 from events.chunks import Chunk, Who, leftward
+from events.left_side import left_group
 from events.readings import Sense
 from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, losers, may_act, sides, struck
 

@@ -1,0 +1,47 @@
+"""Who sends aid that arrives: the people or state its means come from, the body that promises it."""
+
+from collections.abc import Sequence
+
+from events.chunks import Chunk, Who, rightward
+from events.drafts import Draft
+from events.eligible import MEANS
+from events.line import Line
+from events.model import PlaceMention
+from geodata.folding import fold
+
+_SENDERS = frozenset(("GOV", "NGO", "IGO"))
+
+
+def senders(line: Line, chunks: Sequence[Chunk], draft: Draft) -> tuple[Who, ...]:
+    """Return who sends the aid of an act that names only what carries it, none where its own agents do."""
+    if not draft.agents and any(who.people and who.tags & MEANS for who in draft.patients):
+        return tuple(who for who in draft.patients if who.people and who.tags & MEANS)  # وصول طائرة مساعدات أردنية
+    if any(who.actor or who.people or not who.tags & MEANS for who in draft.agents):
+        return ()
+    return _givers(line, chunks, draft) or _promising(draft)
+
+
+def _givers(line: Line, chunks: Sequence[Chunk], draft: Draft) -> tuple[Who, ...]:
+    """`وصلت طائرتا مساعدات من الجزائر`: the states that aid comes from."""
+    states = line.lexicon.country_names
+    for at, chunk in rightward(chunks, draft.at, 8):
+        if chunk.places and chunks[at - 1].folded == "من" and fold(chunk.places[0].text) in states:
+            return tuple(who for who in (_state(line, place) for place in chunk.places) if who)
+    return ()
+
+
+def _state(line: Line, place: PlaceMention) -> Who | None:
+    """The state that a place name is."""
+    for at, item in enumerate(line.items):
+        actor = line.actor(at)
+        inside = line.words[item.first].start <= place.span.start < line.words[item.last - 1].end
+        if inside and actor and "state" in actor.tags:
+            return Who(item.first, item.last, frozenset(actor.tags), actor, sector=actor.sector)
+    return None
+
+
+def _promising(draft: Draft) -> tuple[Who, ...]:
+    """`أعلنت المحافظة أن قافلة ستدخل`: the body that promises aid sends it."""
+    speaker = draft.speaker
+    body = speaker is not None and speaker.actor is not None and speaker.actor.sector in _SENDERS
+    return (speaker,) if speaker and body and draft.modality == "planned" else ()

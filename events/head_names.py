@@ -1,0 +1,35 @@
+"""Names that a head noun gets from what stands behind it: who backs a faction, an adjective that says more."""
+
+from events.line import Line
+from events.readings import Actor, Noun
+
+_GROUPS = frozenset(("group", "armed", "person"))
+_VAGUE = frozenset(("unknown gunmen", "fighters", "civilians", "residents", "protesters"))
+_PRECISE = frozenset(("jihadists", "separatists", "terrorists", "displaced people", "protesters"))
+_BACKED = {"SY": "pro-government factions", "IR": "Iran-backed militias", "YE": "Yemeni government forces"}
+
+
+def backed_by(line: Line, owner: Actor | None, at: int, last: int) -> str | None:
+    """`فصائل موالية لأنقرة`: the name of armed groups that a state only backs; None if it backs none."""
+    words = (line.folded(n).removeprefix("ال") for n in range(at + 1, last - 1))
+    if owner is None or "state" not in owner.tags or len(owner.countries) != 1:
+        return None
+    if not any(line.lexicon.begins("backed_start", word) for word in words):
+        return None
+    country = line.lexicon.countries.get(owner.countries[0])
+    return _BACKED.get(owner.countries[0], f"{country.demonym}-backed factions") if country else None
+
+
+def adjoins(line: Line, noun: Noun, head: str, at: int) -> bool:
+    """`مسلحون متشددون`: tell whether a noun of persons at an item is the adjective of one that ends like it."""
+    adjective = line.noun(at) if at < len(line.items) else None
+    if adjective is None or line.items[at].pre or head[-2:] not in ("ون", "ين"):
+        return False
+    alike = line.words[line.items[at].last - 1].text.endswith(head[-2:])
+    return alike and noun.entry.name in _VAGUE and bool(set(adjective.entry.tags) & _GROUPS)
+
+
+def more_precise(line: Line, noun: Noun, at: int) -> Noun:
+    """Return the noun that says more: a head of vague sense or its adjective."""
+    adjective = line.noun(at)
+    return adjective if adjective and adjective.entry.name in _PRECISE else noun
