@@ -8,6 +8,7 @@ from events.readings import Actor, Demonym, Function, Noun, Operator, Payload, S
 
 BARE = ("", "و", "ف")
 """Proclitics that leave a word's case open: none, or a conjunction."""
+_SHORT = frozenset(("حي", "سد"))  # kind words of places
 _PREFIXES = (*BARE, "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 
 
@@ -21,10 +22,10 @@ class Analysis(NamedTuple):
 
 
 def cuts(folded: str) -> list[Analysis]:
-    """Return the ways to cut a folded word, whole word first; a stem keeps at least two letters."""
+    """Return the ways to cut a folded word, whole word first."""
     found = []
     for pre in _PREFIXES:
-        if not folded.startswith(pre) or len(folded) - len(pre) < (2 if pre in BARE else 3):
+        if not folded.startswith(pre) or not _long_enough(folded[len(pre) :], pre):
             continue
         for base in _bases(folded[len(pre) :], pre):
             found.append(Analysis(pre, False, base, ""))
@@ -32,6 +33,11 @@ def cuts(folded: str) -> list[Analysis]:
                 found.append(Analysis(pre, True, base[2:], ""))
             found.extend(_without_pronoun(base, pre))
     return found
+
+
+def _long_enough(stem: str, pre: str) -> bool:
+    """Whether what a proclitic leaves may be a word: three letters behind a preposition, but `بحي المزة`."""
+    return len(stem) >= (2 if pre in BARE or stem in _SHORT else 3)
 
 
 def _bases(rest: str, pre: str) -> tuple[str, ...]:
