@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from events.foreign_words import is_foreign
 from events.items import PlaceName
 from events.kind_words import (
     canonical_kind,
@@ -17,6 +18,7 @@ from events.model import PlaceMention, Span
 from events.readings import Actor, Demonym, Operator, Sense
 
 _NO_GUESS = frozenset(("region", "country", "compass", "building", "area"))
+_LONGEST_NAME = 3  # items
 _AROUND = frozenset(("kind:region", "kind:compass", "kind:district", "kind:governorate"))
 _INSIDE = frozenset(("kind:district", "kind:governorate", "kind:region", "kind:compass", "kind:city"))
 
@@ -64,7 +66,7 @@ def _one(line: Line, start: int, *, locative: bool, guess: str | None = None) ->
         return road
     name = line.place(at)
     if at > start and line.items[at].pre and not (name and line.items[at].pre in ("ال",)):
-        return None
+        return _whole(line, start, last_kind, at, kind)
     if name and _everyday(line, at, kind, locative=locative) and not (name.strong and locative):
         name = None
     if name and (name.strong or locative or kind or guess):
@@ -73,9 +75,21 @@ def _one(line: Line, start: int, *, locative: bool, guess: str | None = None) ->
             at + 1 + _closing(line, at + 1),
             name.strong or bool(kind),
         )
-    if (kind or guess) and kind not in _NO_GUESS:
+    if (kind or guess) and (
+        kind not in _NO_GUESS or (kind == "area" and is_foreign(line.words[line.items[at].first].text))
+    ):
         return _unknown(line, start, last_kind, at, kind or guess)
     return None
+
+
+def _whole(line: Line, start: int, last_kind: int, at: int, kind: str | None) -> tuple[PlaceMention, int, bool] | None:
+    """`محلية بليل`: right behind a kind word ب is the name's own letter, unless a place or kind follows it."""
+    item, word = line.items[at], line.words[line.items[at].first]
+    name = line.place(at)
+    within = (name and name.strong) or any(category.startswith("kind:") for category in line.functions(at))
+    if item.pre != "ب" or within or kind in _NO_GUESS or not is_foreign(word.text):
+        return None
+    return PlaceMention(Span(word.start, word.end), word.text, canonical_kind(kind, kept=False)), at + 1, True
 
 
 def _road(line: Line, start: int, at: int) -> tuple[PlaceMention, int, bool] | None:
@@ -143,13 +157,29 @@ def _unknown(
         or line.mark(at)
     ):
         return None
-    end = at + 1
-    if (compound and line.words[line.items[end].first].folded.isalpha()) or line.is_word(end, "compass"):
-        end += 1
+    end = _name_end(line, at, compound=compound)
     whole = start < at and keeps_kind(line, last_kind, at)
     begin = name_begin(line, last_kind, start) if whole else without_prefix(line.words[item.first], item.pre)
     stop = line.words[line.items[end - 1].last - 1].end
     return PlaceMention(Span(begin, stop), line.text[begin:stop], canonical_kind(kind, kept=whole)), end, True
+
+
+def _name_end(line: Line, at: int, *, compound: bool) -> int:
+    """The item behind an unknown name of several words: `بطن الهوى`, `النبي شعيب`, `كفر الشمالية`."""
+    end = at + 1
+    if compound and end < len(line.items) and line.words[line.items[end].first].folded.isalpha():
+        end += not (line.functions(end) or line.items[end].pre)
+    while end < min(len(line.items), at + _LONGEST_NAME) and _goes_on(line, end):
+        end += 1
+    return end + line.is_word(end, "compass")
+
+
+def _goes_on(line: Line, at: int) -> bool:
+    """Whether a word goes on an unknown name: it is none of the language and nothing else."""
+    item = line.items[at]
+    word = line.words[item.first]
+    plain = not (item.pre or item.readings or line.mark(at) or item.first in line.times or item.first in line.numbers)
+    return plain and word.folded.isalpha() and not line.is_word(at, "not_a_name") and is_foreign(word.text)
 
 
 def _nominal(line: Line, at: int) -> bool:

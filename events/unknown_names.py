@@ -1,12 +1,11 @@
 """Names of places that no list holds, told from the words of the language behind a preposition of place."""
 
-from functools import lru_cache
-
+from events.foreign_words import is_foreign
 from events.line import Line
 from events.model import PlaceMention, Span
 from events.toponyms import Toponyms
 
-_OWNED = ("ة", "ه", "ها", "هم", "نا")  # ديارهم, حاملة: endings of common nouns, rare in names without article
+_JOINED = 5  # letters of a name with its و
 
 
 def whole_name(line: Line, start: int) -> Toponyms:
@@ -21,12 +20,28 @@ def guess_place(line: Line, start: int) -> Toponyms | None:
     word = line.words[item.first]
     if item.readings or not word.folded.isalpha() or word.folded in line.lexicon.words["not_a_name"]:
         return None
+    joined = _two_names(line, start)
+    if joined:
+        return joined
     if _two_words(line, start):
         last = line.words[line.items[start + 1].first]
         return Toponyms((PlaceMention(Span(word.start, last.end), line.text[word.start : last.end]),), start + 2, True)
-    if len(word.folded) < 4 or not _foreign(word.text):
+    if len(word.folded) < 4 or not is_foreign(word.text):
         return None
     return whole_name(line, start)
+
+
+def _two_names(line: Line, start: int) -> Toponyms | None:
+    """`سترة وكرزكان`: two such names, the second behind و."""
+    if start + 1 >= len(line.items) or line.items[start + 1].readings:
+        return None
+    first, second = (line.words[line.items[n].first] for n in (start, start + 1))
+    if len(second.folded) < _JOINED or second.folded[0] != "و" or not second.folded.isalpha():
+        return None
+    if not (is_foreign(first.text) and is_foreign(second.text) and is_foreign(second.text[1:])):
+        return None
+    spans = Span(first.start, first.end), Span(second.start + 1, second.end)
+    return Toponyms(tuple(PlaceMention(span, line.text[span.start : span.end]) for span in spans), start + 2, True)
 
 
 def _two_words(line: Line, start: int) -> bool:
@@ -37,21 +52,4 @@ def _two_words(line: Line, start: int) -> bool:
     if not second.folded.isalpha() or second.folded in line.lexicon.words["not_a_name"] or first.text[:2] == "ال":
         return False
     begins = first.folded in line.lexicon.words["compound_head"]
-    return begins or (_foreign(second.text) and not second.text.startswith("ال") and len(first.folded) > 2)
-
-
-def _foreign(text: str) -> bool:
-    """Whether a word is none of the language, neither with its article nor in the plural."""
-    stem = text.removeprefix("ال")
-    if stem == text and stem.endswith(_OWNED):
-        return False
-    forms = (text, stem, stem[:-2] if stem.endswith(("ين", "ان", "ات", "ون")) else stem)
-    return not any(map(_is_word, forms))
-
-
-@lru_cache(maxsize=10_000)
-def _is_word(text: str) -> bool:
-    from simplemma import is_known  # loaded when the first such word is met
-
-    plain = "".join(char for char in text if char.isalpha())
-    return is_known(plain, lang="ar")
+    return begins or (is_foreign(second.text) and not second.text.startswith("ال") and len(first.folded) > 2)
