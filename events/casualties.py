@@ -199,7 +199,7 @@ def _given(act: Draft, toll: Draft) -> Draft:
 def _of_other_side(toll: Draft, clash: Draft) -> tuple[Who, ...]:
     """`قُتل 11 من عناصر قسد في اشتباكات مع التنظيم`: the fallen are of the other side."""
     side = tuple(who for who in toll.patients if who.actor or who.people or "armed" in who.tags)[:1]
-    known = {who.actor for who in clash.patients if who.actor}
+    known = [who.actor for who in clash.patients if who.actor]
     return side if side and side[0].actor not in known else ()
 
 

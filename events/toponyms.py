@@ -66,7 +66,7 @@ def _one(line: Line, start: int, *, locative: bool, guess: str | None = None) ->
         return road
     name = line.place(at)
     if at > start and line.items[at].pre and not (name and line.items[at].pre in ("ال",)):
-        return _whole(line, start, last_kind, at, kind)
+        return _whole(line, at, kind)
     if name and _everyday(line, at, kind, locative=locative) and not (name.strong and locative):
         name = None
     if name and (name.strong or locative or kind or guess):
@@ -82,7 +82,7 @@ def _one(line: Line, start: int, *, locative: bool, guess: str | None = None) ->
     return None
 
 
-def _whole(line: Line, start: int, last_kind: int, at: int, kind: str | None) -> tuple[PlaceMention, int, bool] | None:
+def _whole(line: Line, at: int, kind: str | None) -> tuple[PlaceMention, int, bool] | None:
     """`محلية بليل`: right behind a kind word ب is the name's own letter, unless a place or kind follows it."""
     item, word = line.items[at], line.words[line.items[at].first]
     name = line.place(at)

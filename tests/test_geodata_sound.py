@@ -9,7 +9,8 @@ from geodata.sound import likeness, skeleton, sound
 
 HEARD = [
     ("سيلوبي", "TR", "Silopi"), ("شرناق", "TR", "Sırnak"), ("تنس", "DZ", "Tenes"), ("تنغير", "MA", "Tinghir"),
-    ("الفنيدق", "MA", "Fnidek"), ("دوينتزا", "ML", "Douentza"), ("أفغوي", "SO", "Afgooye"), ("قبلاط", "TN", "Goubellat"),
+    ("الفنيدق", "MA", "Fnidek"), ("دوينتزا", "ML", "Douentza"), ("أفغوي", "SO", "Afgooye"),
+    ("قبلاط", "TN", "Goubellat"),
 ]  # fmt: skip
 NOT_HEARD = [
     ("two consonants of another order", "ليجة", "TR"),
