@@ -110,7 +110,7 @@ def make_world() -> World:
     places = [p for p in all_places() if p.country in REGION and p.name_ar and p.latitude is not None]
     places.sort(key=lambda place: (place.country != "SY", -place.population, place.id))
     entries = yaml.safe_load((LANGUAGES / "ar" / "actors.yml").read_text(encoding="utf-8"))
-    actors = [Party(entry["name"], entry["sector"], entry["terms"][0]) for entry in entries]
+    actors = [Party(entry["name"], entry["sector"], entry["terms"][0]) for entry in entries if entry["terms"]]
     actions = sorted(load_actions(), key=lambda code: (code not in WAYS, code))
     return World(places, _zipf(len(places)), actors, _zipf(len(actors)), actions, _zipf(len(actions)))
 
