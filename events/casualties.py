@@ -10,7 +10,7 @@ from events.line import Line
 from events.modality import FACTS
 from events.readings import Sense
 from events.roles import may_act
-from events.same_act import one_each, union, with_parts
+from events.same_act import one_each, union, with_parts, without_fires
 from events.schema import ActionTerm
 from events.speech import Stance, governing
 
@@ -32,7 +32,7 @@ _KILL = ("kill", "wound", "injur", "hurt", "dead", "slain", "die", "martyr")
 def settle(line: Line, chunks: Sequence[Chunk], scopes: Sequence[Stance], drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts of a sentence with tolls merged into their acts and one draft for each act."""
     drafts = [_as_toll(draft) for draft in drafts]
-    acts = [draft for draft in drafts if not _is_toll(draft)]
+    acts = without_fires([draft for draft in drafts if not _is_toll(draft)])
     tolls = [draft for draft in drafts if _is_toll(draft)] + _counted(chunks, scopes, drafts)
     left: list[Draft] = []
     for toll in _joined(chunks, tolls, [act.at for act in acts]):
@@ -71,6 +71,9 @@ def _counted(chunks: Sequence[Chunk], scopes: Sequence[Stance], drafts: Sequence
         who = chunk.who
         if who is None or (who.first, who.last) in taken or not who.tags & _TOLL_KEYS.keys():
             continue
+        following = chunks[at + 1].who if at + 1 < len(chunks) else None
+        if who.number is None and following and following.number is not None and not chunks[at + 1].pre:
+            continue  # رفات ثلاثة أشخاص
         number = head_count(who) if not who.definite else who.number
         number = number if number is not None else _later_number(chunks, at)
         if number is not None:

@@ -232,6 +232,8 @@ def _heading(line: Line, at: int, before: Sequence[Chunk]) -> bool:
 
 def _struck(before: Sequence[Chunk]) -> bool:
     """`غارات روسية على طفس`, `سيطرت على الحراك`: what is attacked or taken is a place."""
+    if before and any(sense.term.gloss == "lose (a place)" for sense in before[-1].senses):
+        return True  # لم تخسر عتق
     if not before or "prep:target" not in before[-1].functions:
         return False
     return any(sense.code in ("attack", "take_control") for chunk in before[-5:-1] for sense in chunk.senses)

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from events.arguments import Argument
+from events.arguments import Argument, after_preposition
 from events.chunks import Chunk, Who, leftward, rightward
 from events.frames import Frame, frame_of
 from events.line import Line
 from events.matching import bare_forms, folded_set
 from events.readings import Sense
+from events.roles import HELD, may_act
 from events.schema import ActionTerm, Tag
 
 _ROADS = frozenset(("road", "crossing", "airport", "roundabout"))
@@ -65,12 +66,39 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
     if (
         term.subject
         and not (spoken or homeward or (again and "place" in term.subject))
-        and not _tagged((*frame.agents, *frame.subjects), term.subject)
+        and not _tagged((*frame.agents, *frame.subjects) or _elided(chunks, at, sense), term.subject)
     ):
         return False
     if again and "place" in term.object:
         return True
-    return not term.object or _tagged(frame.patients, term.object) or _place_fits(frame.places, term.object)
+    fits = not term.object or _tagged(frame.patients, term.object) or _place_fits(frame.places, term.object)
+    return fits or _taken_from(chunks, sense, frame) or _them(chunks[at], sense)
+
+
+def _them(chunk: Chunk, sense: Sense) -> bool:
+    """`تحريرهم`: a pronoun of persons is the object."""
+    return chunk.suf in ("هم", "هما", "هن") and "person" in sense.term.object and sense.code in HELD
+
+
+def _taken_from(chunks: Sequence[Chunk], sense: Sense, frame: Frame) -> bool:
+    """`تسلمت الشرطة مقرها من الكتيبة`: what is taken stands before whom it is taken from."""
+    if sense.code != "take_control" or "من" not in sense.term.prep:
+        return False
+    return any(who is not None and _has_tag(who, set(sense.term.object)) for who in (chunks[n].who for n in frame.used))
+
+
+def _elided(chunks: Sequence[Chunk], at: int, sense: Sense) -> tuple[Who, ...]:
+    """`قال الجيش إنه استعاد المطار`, `دخلت القوات البلدة وانسحبت منها`: whom a verb without subject goes on about."""
+    before = next((chunk for _, chunk in leftward(chunks, at, 3) if not chunk.functions & {"negation", "future"}), None)
+    pronoun = before is not None and "that" in before.functions and before.folded.endswith(("ه", "ها", "هم"))
+    if sense.form != "verb" or not (pronoun or chunks[at].joined):
+        return ()
+    for back, chunk in leftward(chunks, at, 15):
+        if "break" in chunk.functions or chunk.is_mark("؛.:"):
+            return ()
+        if chunk.who and not chunk.governed and not after_preposition(chunks, back):
+            return (chunk.who,) if may_act(chunk.who) else ()
+    return ()
 
 
 def _eliminates(chunks: Sequence[Chunk], at: int, sense: Sense) -> bool:
@@ -142,7 +170,8 @@ def _tagged(parties: Sequence[Who], tags: Sequence[Tag]) -> bool:
 
 def _has_tag(who: Who, wanted: set[Tag]) -> bool:
     own = who.tags or (frozenset(("armed",)) if who.actor else frozenset())
-    if own & wanted or ("person" in wanted and own & _PEOPLE):
+    flies = "aircraft" in wanted and who.head.lstrip("و").startswith(("مسير", "طائر", "طيران", "محلق"))  # مسيّرات معادية
+    if flies or own & wanted or ("person" in wanted and own & _PEOPLE):
         return True
     return who.people is not None and "armed" in wanted and "aircraft" in own
 

@@ -95,7 +95,9 @@ def said_number(chunks: Sequence[Chunk], at: int) -> int | None:
         number = chunk.number if chunk.number is not None else chunk.who.number if chunk.who else None
         if number is not None:
             return number
-        if chunk.is_mark("،؛:.") or "break" in chunk.functions or (chunk.senses and not chunk.who):
+        reaches = chunk.folded in ("بلغ", "بلغت", "ارتفع", "ارتفعت", "وصل", "تجاوز", "يبلغ", "زاد")
+        acts = chunk.senses and not chunk.who and not reaches
+        if chunk.is_mark("،؛:.") or "break" in chunk.functions or acts:
             return None
     return None
 

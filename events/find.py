@@ -7,11 +7,12 @@ from typing import Literal, NamedTuple, Protocol
 from events.clitics import BARE, Analysis, cuts, fits, place_cuts
 from events.items import Item, PlaceName
 from events.lexicon import Lexicon
-from events.readings import COUNTRY, DEMONYM, PLACE, Actor, Demonym, Function, Node, Noun, Payload, Sense
+from events.readings import COUNTRY, DEMONYM, PLACE, Actor, Demonym, Function, Node, Noun, Operator, Payload, Sense
 from events.words import QUOTES, Word
 
 _CACHE_SIZE = 100_000
 _PEOPLE = frozenset(("person", "armed", "civilian", "displaced", "resident", "detainee"))
+_BEFORE_PLACES = frozenset(("في", "من", "الي", "علي", "مدينه", "بلده", "قريه", "قرب", "نحو", "باتجاه"))
 _REACH = 9  # words between a verb and the fixed words that go with it: ألقت قوات الأمن، اليوم، القبض على
 
 
@@ -82,7 +83,7 @@ class Finder:
             if this > rank:
                 best, rank = item, this
             elif this == rank:
-                best = _merged(best, item)
+                best = best.merged(item)
         return self._without_last(words, best)
 
     def _without_last(self, words: Sequence[Word], item: Item) -> Item:
@@ -203,8 +204,18 @@ class Finder:
             if isinstance(reading, Sense) and reading.rest and cut.pre in BARE:
                 yield from _with_rest(words, first, last, cut, reading)
 
+    def _joined_verb(self, words: Sequence[Word], position: int) -> bool:
+        """`ودان الاتحاد`: a verb joined by و, not the town of Waddan, unless a word of place stands before."""
+        folded = words[position].folded
+        if folded[0] != "و" or (position and words[position - 1].folded in _BEFORE_PLACES):
+            return False
+        verbs = (r for r in self.lexicon.trie.get(folded[1:], {}).get(None, ()) if isinstance(r, Sense | Operator))
+        return any(reading.form == "verb" for reading in verbs) and folded not in self.lexicon.trie
+
     def _places(self, words: Sequence[Word], position: int) -> Iterator[Item]:
         for cut, longest in self._lookups(words[position].folded).places:
+            if longest == 1 and not cut.pre and self._joined_verb(words, position):
+                continue
             tail = [word.folded for word in words[position + 1 : position + longest]] if longest > 1 else []
             for length in range(len(tail), -1, -1):
                 name = " ".join((cut.stem, *tail[:length])) if length else cut.stem
@@ -231,19 +242,3 @@ def _with_rest(words: Sequence[Word], first: int, last: int, cut: Analysis, sens
             return
         if words[at].text in "؛:":
             return
-
-
-def _merged(one: Item, two: Item) -> Item:
-    if (one.pre, one.suf) != (two.pre, two.suf):
-        return one
-    readings = one.readings + tuple(reading for reading in two.readings if reading not in one.readings)
-    return Item(
-        one.first,
-        one.last,
-        one.pre,
-        one.definite or two.definite,
-        one.suf,
-        readings,
-        one.tail or two.tail,
-        one.slot or two.slot,
-    )

@@ -52,6 +52,18 @@ class Item:
             first, self.last + moved, self.pre, self.definite, self.suf, self.readings, tail, self.slot, self.kinds
         )
 
+    def merged(self, other: "Item") -> "Item":
+        """Return the item with the readings of another one of the same words, as it is if they are cut otherwise."""
+        if (self.pre, self.suf) != (other.pre, other.suf):
+            return self
+        return replace(
+            self,
+            definite=self.definite or other.definite,
+            readings=self.readings + tuple(reading for reading in other.readings if reading not in self.readings),
+            tail=self.tail or other.tail,
+            slot=self.slot or other.slot,
+        )
+
     def sorted(self) -> "Item":
         """Return the item with its readings sorted by kind."""
         return replace(self, kinds=kinds_of(self.readings)) if self.readings else self

@@ -13,6 +13,8 @@ def left_group(chunks: Sequence[Chunk], at: int) -> tuple[Who, ...]:
     near = chunks[at - 1].who if at else None
     if near and not near.definite and near.actor is None and chunks[at].folded.endswith("وا"):
         return (near,)  # على محتجين أغلقوا الجسر: the clause of an indefinite noun
+    if nearest := _while_they(chunks, at):
+        return nearest
     found: list[Who] = []
     resume = at
     for back, chunk in leftward(chunks, at, 15):
@@ -68,3 +70,10 @@ def _listed(chunks: Sequence[Chunk], at: int) -> bool:
         if not chunk.mark:
             return False
     return False
+
+
+def _while_they(chunks: Sequence[Chunk], at: int) -> tuple[Who, ...]:
+    """`آليات للجيش وهي تدخل`: the party right before is the subject."""
+    if not at or chunks[at - 1].folded not in ("وهي", "وهو", "وهم", "وهما"):
+        return ()
+    return tuple(who for _, before in leftward(chunks, at - 1, 5) if (who := before.who))[:1]

@@ -9,6 +9,7 @@ from events.speech import Stance
 FACTS = frozenset(("asserted", "claimed"))
 """Modalities of what is told as having happened."""
 _PLAIN = frozenset(("say", "comment", "talk", None))
+_TO_COME = frozenset(("demand", "plan", "fear"))
 _MODALITY_OF = {
     "claim": "claimed",
     "accuse": "claimed",
@@ -30,7 +31,7 @@ def modality_of(chunks: Sequence[Chunk], at: int, sense: Sense, scopes: Sequence
     if negated and sense.code in _ASIDE and sense.form != "verb":
         return None  # لم تسجل أي وفيات أو اعتقالات: no row (GUIDELINES.md, "Which rows", 8)
     if negated:
-        spoken = any(scope.speaker or scope.carried for scope in scopes)
+        spoken = any((scope.speaker or scope.carried) and _speaks(chunks, scope) for scope in scopes)
         return "denied" if spoken and (sense.form == "verb" or negated == "support") else None
     kinds = [scope.kind for scope in scopes if scope.kind not in _PLAIN]
     if "deny" in kinds:
@@ -42,6 +43,12 @@ def modality_of(chunks: Sequence[Chunk], at: int, sense: Sense, scopes: Sequence
     if kinds[:1] == ["plan"] and sense.code in _AT_ONCE and _decided(chunks, scopes):
         return "asserted"
     return _MODALITY_OF[str(kinds[0])] if kinds else _own_modality(chunks, at, sense)
+
+
+def _speaks(chunks: Sequence[Chunk], scope: Stance) -> bool:
+    """Whether a scope is one of speech in which an act can be denied; `لم تُسجل صدامات` says nothing itself."""
+    negated = scope.at > 0 and "support" in chunks[scope.at].functions and _negates(chunks, scope.at - 1)
+    return scope.kind not in _TO_COME and not negated
 
 
 def _own_modality(chunks: Sequence[Chunk], at: int, sense: Sense) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from events.casualties import HOSTS
 from events.lexicon import Lexicon
@@ -41,11 +42,20 @@ class LongAgo:
             self._old = False
         self._end = line.words[-1].end
         years = [int(time.when.start[:4]) for time in line.times.values() if time.when.start]
+        years += _bare_years(line)
         if any(year > published.year - _LONG_AGO_YEARS for year in years):
             self._old = False
         elif years or any(word.folded in line.lexicon.words["century"] for word in line.words):
             self._old = True
         return [act for act in acts if act.modality not in FACTS] if self._old else acts
+
+
+def _bare_years(line: Line) -> list[int]:
+    """`أواخر 1967`, `صيف 1982`: years behind a word for a part of one."""
+    words = [word.folded for word in line.words]
+    parts = line.lexicon.words["part_of_year"]
+    behind = (year for part, year in pairwise(words) if part.removeprefix("و") in parts)
+    return [int(year) for year in behind if year.isdecimal() and len(year) == 4 and year[:2] in ("18", "19", "20")]
 
 
 def _history(act: Told, published: date | None) -> bool:

@@ -45,6 +45,8 @@ def _takes_up(line: Line, chunks: Sequence[Chunk], at: int, last: int) -> bool:
     """`نفته`, `نفت ذلك`, `اتهمها بالوقوف وراءه`: words that take up what was told."""
     listed = line.lexicon.words["that_matter"]
     words = line.words[chunks[at].first : last]
+    if any(bare_forms(word.folded) & line.lexicon.words["course"] for word in words):  # مسؤولية استمرار العدوان
+        return False
     return bool(chunks[at].suf) or any(bare_forms(word.folded) & listed for word in words)
 
 

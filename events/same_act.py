@@ -79,11 +79,22 @@ def _absorbed(acts: Sequence[Draft], absorbs: Callable[[Draft, Draft], bool]) ->
     return kept
 
 
+def without_fires(acts: Sequence[Draft]) -> list[Draft]:
+    """Return the acts without the fires that those before them set."""
+    return [act for n, act in enumerate(acts) if not any(_fire_of(act, blow) for blow in acts[:n])]
+
+
 def with_parts(acts: Sequence[Draft]) -> list[Draft]:
     """Return the acts, each folded into the one before that it is a part of."""
     kept: list[Draft] = []
     for act in acts:
-        if kept and (_roadblock_of(act, kept[-1]) or _fire_of(act, kept[-1])):
+        if kept and (_roadblock_of(act, kept[-1]) or _backdrop(act, kept[-1])):
+            continue
+        if kept and _leak_of(act, kept[-1]):
+            kept[-1] = replace(union(kept[-1], act), carried=kept[-1].carried)
+            continue
+        if kept and _raid_around(kept[-1], act):  # ودارت خلال الاقتحام مواجهات
+            kept[-1] = union(act, kept[-1])
             continue
         if kept and _raid_around(act, kept[-1]):
             kept[-1] = union(kept[-1], act)
@@ -100,15 +111,30 @@ def _roadblock_of(act: Draft, protest: Draft) -> bool:
 
 def _fire_of(act: Draft, blow: Draft) -> bool:
     """`قصفت المدفعية الأحراج، ما أدى إلى اندلاع حرائق`: the fire that an attack or a blast sets."""
-    fire = act.code == "disaster" and "fire" in act.sense.term.gloss and not act.places and not act.counts
-    return fire and blow.code in _BLAZES and act.modality == blow.modality
+    fire = act.code == "disaster" and any(word in act.sense.term.gloss for word in ("fire", "burn"))
+    return fire and not act.places and not act.counts and blow.code in _BLAZES and act.modality == blow.modality
+
+
+def _backdrop(act: Draft, before: Draft) -> bool:
+    """`تقدمت القوات وسط حشود عسكرية`, `حاصروا المستشفى ومنعوا الوصول إليه`: the same again as a setting or in part."""
+    told = act.modality == before.modality and not act.places and not act.counts
+    wrecks = act.sense.term.gloss == "destruction" and before.code in ("clash", "attack")  # وكبّدها تدمير 11 مركبة
+    again = act.code == before.code and (act.setting or act.sense.term.gloss == "bar, prevent passage")
+    return told and (wrecks or again)
+
+
+def _leak_of(act: Draft, blast: Draft) -> bool:
+    """`انفجار ناجم عن تسرب غاز`: the accident that a blast came of."""
+    cause = act.code == "accident" and act.sense.form != "verb" and not act.places
+    return cause and blast.code in ("explosion", "disaster") and act.modality == blast.modality
 
 
 def _raid_around(act: Draft, attack: Draft) -> bool:
     """`استشهد شاب برصاص الاحتلال خلال اقتحامها المخيم`: the raid during which an attack happened says where."""
     raid = act.code in _RAID_CLASSES - {"attack"} and any(word in act.sense.term.gloss for word in _RAID_WORDS)
-    one_clause = act.sense.form != "verb" and act.setting and not (attack.places and act.places)
-    return attack.code == "attack" and raid and one_clause and act.modality == attack.modality
+    apart = {place.text for place in attack.places} ^ {place.text for place in act.places}
+    one_clause = act.sense.form != "verb" and act.setting and not (attack.places and act.places and apart)
+    return attack.code in ("attack", "clash", "explosion") and raid and one_clause and act.modality == attack.modality
 
 
 def _raid_before(act: Draft, before: Draft) -> bool:

@@ -6,11 +6,13 @@ from dataclasses import replace
 from events.chunks import Chunk, Who, rightward
 from events.context import Context
 from events.line import Line
+from events.matching import bare_forms
 from events.model import PlaceMention, Span
 from events.supports import supports_only
 from events.told import PLACELESS, Told
 
 _INNER = frozenset(("neighbourhood", "street", "roundabout", "building"))
+_TOWNS = frozenset(("town", "city", "village", "district"))
 _PEOPLE = frozenset(("resident", "crowd", "civilian"))
 Places = tuple[PlaceMention, ...]
 
@@ -32,8 +34,10 @@ def places_of(
             placed.append(act)
             continue
         places = (
-            _said_behind(context, chunks, act)
+            _said_behind(context, line, chunks, act)
             or scene
+            or _site(context, line, act)
+            or _own_town(context, line, chunks, act)
             or _pointed_back(context, chunks, act)
             or _told_before(chunks, act, before)
             or _mentioned(context, chunks, act)
@@ -75,17 +79,52 @@ def _fronted(context: Context, chunks: Sequence[Chunk]) -> Places:
     return ()
 
 
-def _said_behind(context: Context, chunks: Sequence[Chunk], act: Told) -> Places:
+def _struck_town(context: Context, chunks: Sequence[Chunk], at: int) -> Places:
+    """`شلّ إضراب دعت إليه النقابات مدينة صفاقس`: the object of the verb, perhaps behind a relative clause."""
+    for _, chunk in rightward(chunks, at, 14):
+        if chunk.is_mark("،؛:."):
+            return ()
+        if chunk.places and not chunk.who:
+            return tuple(context.place(place) for place in chunk.places)
+    return ()
+
+
+def _reached(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
+    """`قبل وصولها إلى مطار أربيل`, `حاولت بلوغ عطبرة`: a place behind a word for reaching it."""
+    near = (bare_forms(chunk.folded) & line.lexicon.words["reaching"] for chunk in chunks[max(0, at - 2) : at])
+    return any(near)
+
+
+def _said_behind(context: Context, line: Line, chunks: Sequence[Chunk], act: Told) -> Places:
     """`هزّ انفجار لم تُعرف أسبابه محطة وقود في مدينة عتق`: a place further on in the clause of the act."""
     at = act.draft.at if act.draft else len(chunks)
+    if act.draft and act.draft.sense.term.gloss.startswith("(a strike)"):
+        return _struck_town(context, chunks, at)
     for n, chunk in rightward(chunks, at):
         before = chunks[n - 1]
-        if chunk.places and not _is_named(chunk.who) and ("prep:scene" in before.functions or chunk.prep("ب")):
+        there = "prep:scene" in before.functions or chunk.prep("ب") or _reached(line, chunks, n)
+        if chunk.places and not _is_named(chunk.who) and there:
             return tuple(context.place(place) for place in chunk.places)
+        if bare_forms(chunk.folded) & line.lexicon.words["reaching"]:
+            continue
         tells = chunk.senses and not chunk.who and not supports_only(chunks, n)
         if tells or chunk.is_mark("،؛:.") or chunk.operators or chunk.functions & {"break", "that", "join"}:
             return ()
     return ()
+
+
+def _site(context: Context, line: Line, act: Told) -> Places:
+    """`قصفت المليشيا مستشفى الأبيض`: the town in the name of the building that is hit."""
+    hit = (who for who in (act.draft.patients if act.draft else ()) if "building" in who.tags)
+    return next((places for who in hit if (places := _in_name(context, line, who))), ())
+
+
+def _own_town(context: Context, line: Line, chunks: Sequence[Chunk], act: Told) -> Places:
+    """`قال رئيس بلدية يارون إن القوات جرفت منازل في البلدة`: the town of who speaks."""
+    kind = _kind_again(chunks, act.draft.at) if act.draft and act.draft.place_role == "elsewhere" else None
+    speaker = act.draft.speaker if act.draft else None
+    local = speaker is not None and speaker.actor is not None and "municipality" in speaker.actor.name
+    return _home(context, line, act) if local and kind in _TOWNS else ()
 
 
 def _pointed_back(context: Context, chunks: Sequence[Chunk], act: Told) -> Places:
@@ -130,13 +169,18 @@ def _is_named(who: Who | None) -> bool:
 def _home(context: Context, line: Line, act: Told) -> Places:
     """The place in the name of who acts or speaks: شرطة كركوك, رئيس بلدية درنة."""
     draft = act.draft
-    for who in (*draft.agents, *((draft.speaker,) if draft.speaker else ())) if draft else ():
-        if who.actor and who.actor.pattern and "{place}" in who.actor.name and who.slot:
-            begin = line.text.find(who.slot, line.words[who.first].start, line.words[who.last - 1].end)
-            if begin >= 0:
-                span = Span(begin, begin + len(who.slot))
-                return (context.place(PlaceMention(span, who.slot)),)
-    return ()
+    named = (*draft.agents, *((draft.speaker,) if draft.speaker else ())) if draft else ()
+    return next((places for who in named if (places := _in_name(context, line, who))), ())
+
+
+def _in_name(context: Context, line: Line, who: Who) -> Places:
+    """The place that a body or a building is named for."""
+    if not (who.actor and who.actor.pattern and "{place}" in who.actor.name and who.slot):
+        return ()
+    begin = line.text.find(who.slot, line.words[who.first].start, line.words[who.last - 1].end)
+    if begin < 0:
+        return ()
+    return (context.place(PlaceMention(Span(begin, begin + len(who.slot)), who.slot)),)
 
 
 def _mentioned(context: Context, chunks: Sequence[Chunk], act: Told) -> Places:

@@ -10,6 +10,7 @@ from events.context import Context
 from events.drafts import Draft, drafts_of
 from events.issuer import issuer_of
 from events.line import Line
+from events.losses import answered, denies_loss, without_losses
 from events.matching import bare_forms
 from events.modality import FACTS
 from events.model import Span, When
@@ -19,9 +20,10 @@ from events.rejoinders import Rejoinder, rejoinders_of
 from events.scene import places_of
 from events.speech import Stance, stances
 from events.times import Rereading
-from events.told import Told, denies_loss, without_losses
+from events.told import Told
 from geodata.folding import fold
 
+_HARMS = HOSTS - {"protest", "disaster", "accident"}
 _STATES_ITS_MIND = frozenset(("GOV", "IGO", "PTY", "REB", "LEG", "REL", "MIL", "OPP", "ELI"))
 
 
@@ -178,10 +180,7 @@ class SentenceReader:
         """`الحصيلة ارتفعت إلى خمسة قتلى`: a toll of the act told before, perhaps by another source."""
         if denies_loss(act):
             host = next((told for told in reversed(before) if told.code in HOSTS and told.modality in FACTS), None)
-            answer = (
-                replace(host, modality="denied", counts={}, claim=act.claim, sentence=act.sentence) if host else act
-            )
-            return replace(answer, span=act.span, trail=act.trail)
+            return answered(host, act) if host else act
         if act.code != "casualties" or not act.counts or act.places or act.modality not in FACTS:
             return act
         host = next((told for told in reversed(before) if told.code in HOSTS and told.modality in FACTS), None)
@@ -195,7 +194,7 @@ class SentenceReader:
     def _answer(self, rejoinder: Rejoinder, told: Sequence[Told], participants: Participants) -> Told | None:
         """A denial or accusation about the act told last."""
         facts = [act for act in reversed(told) if act.code != "statement" and act.modality in FACTS]
-        harms = [act for act in facts if act.code in HOSTS] if rejoinder.kind == "accuse" else []
+        harms = [act for act in facts if act.code in _HARMS] if rejoinder.kind == "accuse" else []
         about = next(iter(harms or facts), None)
         claim = participants.claim(rejoinder.speaker, carried=rejoinder.carried)
         if about is None or claim.name is None or (rejoinder.kind == "accuse" and rejoinder.accused is None):

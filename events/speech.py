@@ -136,7 +136,7 @@ def _end(chunks: Sequence[Chunk], start: int, *, clause: bool | None = None) -> 
         contrast = "break" in chunk.functions and not (clause and _goes_on(chunks, at))
         if contrast or chunk.is_mark("؛"):
             return at
-        adds = not clause and chunks[at - 1].is_mark("،") and _adds(chunk)
+        adds = not clause and chunks[at - 1].is_mark("،") and (_adds(chunk) or chunk.folded == "وقد")
         told_of = "ma" in chunks[at - 1].functions and chunk.speaks  # نفى ما تداولته صفحات عن
         told_of = told_of or chunks[at - 1].folded == "من"  # قدّر عدد من نزحوا
         if (

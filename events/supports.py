@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from events.chunks import Chunk, leftward
+from events.matching import folded_set
 
 _BLOWS = frozenset(("بالضرب", "ضربا"))
 _WEAPONS = frozenset(("weapon", "device", "aircraft"))
@@ -35,6 +36,8 @@ def supports_only(chunks: Sequence[Chunk], at: int) -> bool:
         return _manner(chunks, at)
     codes = {sense.code for sense in chunk.senses}
     before, behind = chunks[max(0, at - 4) : at], chunks[at + 1 : at + 6]
+    if _completed(chunk, behind):
+        return False
     if chunk.suf and any(sense.form != "verb" for near in before for sense in near.senses):
         return True
     return any(
@@ -42,6 +45,13 @@ def supports_only(chunks: Sequence[Chunk], at: int) -> bool:
         for near in (*before, *behind)
         for sense in near.senses
     )
+
+
+def _completed(chunk: Chunk, behind: Sequence[Chunk]) -> bool:
+    """`يعاد فتحه`, `أعاد انتشاره`: the noun behind makes one act of its own with the verb."""
+    wanted = (folded_set(sense.term.with_words) for sense in chunk.senses if sense.form == "verb")
+    own = frozenset().union(*wanted)
+    return any(near.suf and near.folded in own for near in behind[:3])
 
 
 def _manner(chunks: Sequence[Chunk], at: int) -> bool:

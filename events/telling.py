@@ -30,6 +30,7 @@ def may_tell(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
         or _charge(line, chunks, at)
         or _terms_of(line, chunks, at)
         or _blame(line, chunks, at)
+        or _reaching(line, chunks, at)
         or _sentence(line, chunks, at)
     )
 
@@ -61,6 +62,14 @@ def _blame(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
     """`حمّل واشنطن مسؤولية استمرار العدوان`: what a side answers for as a whole is no act."""
     course = at > 1 and bool(bare_forms(chunks[at - 1].folded) & line.lexicon.words["course"])
     return course and any(chunk.folded.startswith("مسوولي") for chunk in chunks[max(0, at - 4) : at - 1])
+
+
+def _reaching(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
+    """`قبل وصولها إلى القاعدة`, `حاولت بلوغ المدينة`: what something was meant to reach."""
+    if not bare_forms(chunks[at].folded) & line.lexicon.words["reaching"] or not at:
+        return False
+    before = chunks[at - 1].folded.lstrip("و")
+    return before in ("قبل", "قبيل", "دون") or before.startswith(("حاول", "تحاول", "يحاول", "محاول"))
 
 
 def _sentence(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
@@ -122,8 +131,11 @@ def _anyone(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
 
 
 def _quoted_word(chunks: Sequence[Chunk], at: int) -> bool:
-    """A word that stands alone in quotation marks is spoken of, not told: نقول «نزوح»."""
-    return 0 < at < len(chunks) - 1 and chunks[at - 1].is_mark('«"“') and chunks[at + 1].is_mark('»"”')
+    """A word that stands alone in quotation marks is spoken of, not told: نقول «نزوح»; `«تحييد» 14 مسلحا` is told."""
+    alone = 0 < at < len(chunks) - 1 and chunks[at - 1].is_mark('«"“') and chunks[at + 1].is_mark('»"”')
+    behind = chunks[at + 2] if at + 2 < len(chunks) else None
+    goes_on = behind is not None and (behind.who is not None or "prep:target" in behind.functions)
+    return alone and not (goes_on and any(sense.term.frame == "agent_patient" for sense in chunks[at].senses))
 
 
 def _purpose(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
@@ -131,8 +143,14 @@ def _purpose(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
     before = chunks[at - 1] if at else None
     if before and "purpose" in before.functions:
         return True
+    aim = before is not None and before.prep("ل") and any(sense.form == "masdar" for sense in before.senses)
+    if aim and at > 1 and chunks[at].senses and not chunks[at].finite and _purpose(line, chunks, at - 1):
+        return True  # لعبور شحنة أدوية
     if not chunks[at].prep("ل") or _asked_for(chunks, at):
         return False
+    deal = before is not None and any(sense.code == "agreement" for sense in before.senses)
+    if deal and all(sense.code == "release" for sense in chunks[at].senses):  # اتفاقا لتبادل الأسرى
+        return True
     if before is None or before.mark:
         return True
     if _past_after_if(chunks, at) or _leads_to(line, chunks, at):

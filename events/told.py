@@ -53,21 +53,6 @@ def compatible(one: Party, two: Party) -> bool:
     return not one.name or not two.name or bool(set(one.name.split("; ")) & set(two.name.split("; ")))
 
 
-def denies_loss(act: Told) -> bool:
-    """Tell whether a side denies that it lost men: `أكدت أنها لم تخسر أي مقاتل`."""
-    if act.code != "casualties" or act.modality != "denied" or act.draft is None or not act.claim.name:
-        return False
-    sense = act.draft.sense
-    own = sense.form != "verb" and any(who.pronoun for who in act.draft.patients)  # نفى مقتل أي من كوادره
-    return own or sense.term.gloss == "lose (men)"
-
-
-def without_losses(acts: Sequence[Told]) -> list[Told]:
-    """Return the acts of a sentence without denied losses where the denied attack is told as well."""
-    attack = any(act.code in HOSTS and act.modality == "denied" for act in acts)
-    return [act for act in acts if not (attack and act.code == "casualties" and act.modality == "denied")]
-
-
 def merge_repeated(acts: Sequence[Told]) -> list[Told]:
     """Return the acts with those told twice by the same voice, without contradiction, as one."""
     kept: list[Told] = []

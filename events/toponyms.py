@@ -79,7 +79,19 @@ def _one(line: Line, start: int, *, locative: bool, guess: str | None = None) ->
         kind not in _NO_GUESS or (kind == "area" and is_foreign(line.words[line.items[at].first].text))
     ):
         return _unknown(line, start, last_kind, at, kind or guess)
-    return None
+    return _prison(line, start, at) if locative and kind == "building" else None
+
+
+def _prison(line: Line, start: int, at: int) -> tuple[PlaceMention, int, bool] | None:
+    """`في سجن بدر`: a prison is named by its name, whether or not a list holds it."""
+    word = line.words[line.items[at].first]
+    name = not line.items[at].readings and word.folded.isalpha()
+    if not name or word.folded in line.lexicon.words["not_a_name"]:
+        return None
+    if at != start + 1 or line.folded(start).lstrip("بلو") not in ("سجن", "معتقل"):
+        return None
+    begin = without_prefix(line.words[line.items[start].first], line.items[start].pre)
+    return PlaceMention(Span(begin, word.end), line.text[begin : word.end]), at + 1, True
 
 
 def _whole(line: Line, at: int, kind: str | None) -> tuple[PlaceMention, int, bool] | None:
