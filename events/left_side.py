@@ -10,10 +10,7 @@ def left_group(chunks: Sequence[Chunk], at: int) -> tuple[Who, ...]:
     """Return the parties joined by و that stand before their verb in the same clause, none for a verb joined by و."""
     if chunks[at].joined or (at and chunks[at - 1].folded == "من"):  # من أطلق النار: whoever fired
         return ()
-    near = chunks[at - 1].who if at else None
-    if near and not near.definite and near.actor is None and chunks[at].folded.endswith("وا"):
-        return (near,)  # على محتجين أغلقوا الجسر: the clause of an indefinite noun
-    if nearest := _while_they(chunks, at):
+    if nearest := _right_before(chunks, at):
         return nearest
     found: list[Who] = []
     resume = at
@@ -72,8 +69,11 @@ def _listed(chunks: Sequence[Chunk], at: int) -> bool:
     return False
 
 
-def _while_they(chunks: Sequence[Chunk], at: int) -> tuple[Who, ...]:
-    """`آليات للجيش وهي تدخل`: the party right before is the subject."""
+def _right_before(chunks: Sequence[Chunk], at: int) -> tuple[Who, ...]:
+    """The party of `محتجين أغلقوا الجسر` and of `آليات للجيش وهي تدخل`."""
+    near = chunks[at - 1].who if at else None
+    if near and not near.definite and near.actor is None and chunks[at].folded.endswith("وا"):
+        return (near,)
     if not at or chunks[at - 1].folded not in ("وهي", "وهو", "وهم", "وهما"):
         return ()
     return tuple(who for _, before in leftward(chunks, at - 1, 5) if (who := before.who))[:1]

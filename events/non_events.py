@@ -97,7 +97,10 @@ def _bare_word(act: Told) -> bool:
     draft = act.draft
     if draft is None or draft.sense.form not in ("masdar", "noun"):
         return False
-    own = draft.agents or draft.patients or draft.places or draft.time or draft.counts or draft.place_role
+    word = act.background and draft.last - draft.first == 1  # في سبها عقب احتجاجات
+    before = word and all(place.span.start < act.span.start for place in draft.places)
+    where = draft.place_role == "elsewhere" if before else draft.places or draft.place_role
+    own = draft.agents or draft.patients or where or draft.time or draft.counts
     if own or (draft.supported and act.modality in FACTS) or act.modality == "denied":
         return False
     return (
