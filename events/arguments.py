@@ -43,6 +43,7 @@ def right_of(chunks: Sequence[Chunk], at: int, part: int | None = None) -> list[
         if resume:
             continue
         goes_on = struck_noun(chunks, ahead) or _set_in(chunks, at, ahead) or launches(chunks, ahead)
+        goes_on = goes_on or _drives(chunks, at, ahead)
         if ahead != part and _stops(chunks, ahead) and not goes_on:
             break
         aside = aside or ("relative" in chunk.functions and not _supports(chunks, ahead))
@@ -78,6 +79,13 @@ def _set_in(chunks: Sequence[Chunk], at: int, ahead: int) -> bool:
     """`قُتل في الهجوم أربعة`: a definite act between verb and subject is the setting."""
     chunk = chunks[ahead]
     return ahead == at + 2 and chunk.definite and not chunk.finite and "prep:scene" in chunks[at + 1].functions
+
+
+def _drives(chunks: Sequence[Chunk], at: int, ahead: int) -> bool:
+    """`شرّد القصف ستمائة أسرة`, `أجبرت السيول الآلاف على`: an event right behind a verb of flight is its subject."""
+    verb, event = chunks[at], chunks[ahead]
+    driven = verb.finite and any(sense.code == "displace" and sense.term.mode for sense in verb.senses)
+    return ahead == at + 1 and driven and not event.governed and any(s.form != "verb" for s in event.senses)
 
 
 def _governor(chunks: Sequence[Chunk], at: int, *, aside: bool) -> tuple[str, str] | None:

@@ -13,6 +13,7 @@ from events.roles import may_act
 from events.same_act import one_each, union, with_parts, without_fires
 from events.schema import ActionTerm
 from events.speech import Stance, governing
+from events.victims import with_further
 
 HOSTS = frozenset(
     ("attack", "clash", "explosion_mine", "explosion", "accident", "disaster", "protest", "kill_civilian")
@@ -31,7 +32,7 @@ _KILL = ("kill", "wound", "injur", "hurt", "dead", "slain", "die", "martyr")
 
 def settle(line: Line, chunks: Sequence[Chunk], scopes: Sequence[Stance], drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts of a sentence with tolls merged into their acts and one draft for each act."""
-    drafts = [_as_toll(draft) for draft in drafts]
+    drafts = [_as_toll(draft) for draft in with_further(line, chunks, drafts)]
     acts = without_fires([draft for draft in drafts if not _is_toll(draft)])
     tolls = [draft for draft in drafts if _is_toll(draft)] + _counted(chunks, scopes, drafts)
     left: list[Draft] = []
@@ -41,7 +42,7 @@ def settle(line: Line, chunks: Sequence[Chunk], scopes: Sequence[Stance], drafts
             left.append(_act_of(line, chunks, toll))
         else:
             acts[acts.index(host)] = _given(host, toll)
-    return with_parts(sorted(one_each(acts) + left, key=lambda draft: draft.at))
+    return with_parts(sorted(one_each(acts, chunks) + left, key=lambda draft: draft.at))
 
 
 def _is_toll(draft: Draft) -> bool:
@@ -176,6 +177,9 @@ def _linked(chunks: Sequence[Chunk], toll: int, act: int) -> bool:
     if _broken(between) or any(near.is_mark("؛") for near in between):
         return False
     if chunk.prep("ب") or "cause" in chunk.functions:
+        return True
+    manner = chunk.folded.endswith("ا") and not chunk.definite and not chunk.joined  # لقي حتفه غرقا
+    if manner and act - toll <= 3 and any(sense.form == "masdar" for sense in chunk.senses):
         return True
     return any(near.functions & _LINKS for near in chunks[max(toll + 1, act - 4) : act])
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from events.chunks import Chunk, Who, rightward
+from events.chunks import Chunk, Who, leftward, rightward
 from events.frames import Frame
 from events.line import Line
 from events.readings import Sense
+from events.roles import TOLLS
 
 PERSONS = frozenset(
     ("person", "civilian", "armed", "official", "detainee", "abductee", "displaced", "wounded", "dead", "speaker")
@@ -26,8 +27,6 @@ _DUAL = ("تين", "تان")
 _TAKEN = frozenset(("detained", "abducted", "released"))
 _ACTOR_COUNTED = frozenset(("displace", "return_home", "surrender"))
 _IN_FAMILIES = frozenset(("evacuated", "displaced", "returned"))
-TOLLS = ("killed", "injured")
-"""What casualties are counted as."""
 
 
 def counts_of(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> dict[str, int]:
@@ -42,22 +41,47 @@ def counts_of(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, frame:
         return {key: number}
     if not frame.patients and key in _TAKEN and _one_person(chunks, at):
         return {key: 1}
-    totals: dict[str, int] = {}
     counted = _counted(sense, frame)
     if counted and all(who.tags & _THINGS for who in counted):  # حافلات على متنها 512 مدنيا
         counted = tuple(who for n in frame.used if (who := chunks[n].who) and who.number is not None)[:2]
+    return _totals(line, chunks, counted, key, sense)
+
+
+def _totals(line: Line, chunks: Sequence[Chunk], counted: Sequence[Who], key: str, sense: Sense) -> dict[str, int]:
+    """The numbers of all parties counted, added up by column."""
+    totals: dict[str, int] = {}
+    many = bool(counted) and counted[0].number is not None and counted[0].number > 10
     for who in counted:
-        number = head_count(who)
-        many = counted[0].number is not None and counted[0].number > 10
         if who.number is None and who.single and many:  # 50 مريضاً وجريحاً, 1200 مريض وجريح
             continue
-        if key in TOLLS and not sense.term.gloss.startswith(_DEATHS):
-            key = "injured" if "wounded" in who.tags else "killed" if "dead" in who.tags else key
-        families = key in _IN_FAMILIES and who.head.removeprefix("و") in line.lexicon.words["family"]
-        name = f"{key}_families" if families else key
-        if number is not None:
-            totals[name] = totals.get(name, 0) + number
+        column = _column(key, sense, who)
+        families = column in _IN_FAMILIES and who.head.removeprefix("و") in line.lexicon.words["family"]
+        sums = {f"{column}_families" if families else column: head_count(who)}
+        if families:
+            sums[column] = _members(line, chunks, who)
+        for name, number in sums.items():
+            if number is not None:
+                totals[name] = totals.get(name, 0) + number
     return totals
+
+
+def _column(key: str, sense: Sense, who: Who) -> str:
+    """The column of a party: the dead and the wounded of a toll say themselves which they are."""
+    if key not in TOLLS or sense.term.gloss.startswith(_DEATHS):
+        return key
+    return "injured" if "wounded" in who.tags else "killed" if "dead" in who.tags else key
+
+
+def _members(line: Line, chunks: Sequence[Chunk], families: Who) -> int | None:
+    """`ثلاث عائلات قوامها 17 فردا`: how many persons the families are."""
+    at = next((n for n, chunk in enumerate(chunks) if chunk.who == families), None)
+    listed = line.lexicon.words["persons_of"]
+    for ahead, chunk in rightward(chunks, at, 4) if at is not None else ():
+        if chunk.folded in listed:
+            return said_number(chunks, ahead)
+        if chunk.mark or chunk.senses:
+            return None
+    return None
 
 
 def _attempted(chunks: Sequence[Chunk], at: int) -> bool:
@@ -79,6 +103,8 @@ def _number_of(chunks: Sequence[Chunk], at: int, sense: Sense, part: int | None)
     if part is not None and sense.code == "casualties" and sense.term.frame == "agent_patient":
         victims = chunks[part + 1].who if part + 1 < len(chunks) else None
         return head_count(victims) if victims else None
+    if sense.term.gloss == "among the missing":  # لا يزال تسعة في عداد المفقودين
+        return next((head_count(chunk.who) for _, chunk in leftward(chunks, at, 4) if chunk.who), None)
     those_who = at > 1 and chunks[at - 1].folded == "من" and chunks[at - 2].folded.endswith("عدد")  # عدد من نزحوا
     if those_who or sense.term.gloss.startswith("number of"):
         return said_number(chunks, at)

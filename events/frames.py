@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from events.arguments import Argument, preposition, right_of
 from events.chunks import Chunk, Who, leftward
-from events.left_side import left_group, left_subject
+from events.left_side import among_begin, left_group, left_subject
 from events.nominal_roles import nominal_roles
 from events.readings import Sense
 from events.roles import Roles, first_party
@@ -49,7 +49,7 @@ def _follows_party(chunks: Sequence[Chunk], at: int) -> bool:
     """`عناصر سلّموا أنفسهم`: a phrase right behind its subject."""
     if chunks[at].governed:  # أفاد سكان بإطلاق نار
         return False
-    near = at - 1
+    near = among_begin(chunks, at - 1) or at - 1  # تسعة عناصر، بينهم ضابط، لقوا مصرعهم
     while near > 0 and chunks[near].is_mark('»”)"'):
         near -= 1
     left = left_subject(chunks, at)

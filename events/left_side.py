@@ -17,7 +17,7 @@ def left_group(chunks: Sequence[Chunk], at: int) -> tuple[Who, ...]:
     for back, chunk in leftward(chunks, at, 15):
         if back > resume:
             continue
-        if resume := _among_begin(chunks, back):  # 176 ألف شخص، نصفهم أطفال، نزحوا
+        if resume := among_begin(chunks, back):  # 176 ألف شخص، نصفهم أطفال، نزحوا
             continue
         resume = back
         if _left_end(chunks, back, at):
@@ -31,8 +31,8 @@ def left_group(chunks: Sequence[Chunk], at: int) -> tuple[Who, ...]:
     return tuple(found)
 
 
-def _among_begin(chunks: Sequence[Chunk], comma: int) -> int:
-    """The chunk before an aside such as `، نصفهم أطفال،` that ends at a comma; 0 if none ends there."""
+def among_begin(chunks: Sequence[Chunk], comma: int) -> int:
+    """Return the chunk before an aside such as `، نصفهم أطفال،` that ends at a comma, 0 if none ends there."""
     if not chunks[comma].is_mark("،"):
         return 0
     for back, chunk in leftward(chunks, comma, 6):

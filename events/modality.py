@@ -6,6 +6,7 @@ from events.chunks import Chunk, leftward, rightward
 from events.readings import Sense
 from events.speech import Stance
 
+_STILL = frozenset(("يزال", "تزال", "يزالون", "زال", "زالت", "زالوا"))
 FACTS = frozenset(("asserted", "claimed"))
 """Modalities of what is told as having happened."""
 _PLAIN = frozenset(("say", "comment", "talk", None))
@@ -137,9 +138,9 @@ def _negated(chunks: Sequence[Chunk], at: int) -> str:
 
 
 def _negates(chunks: Sequence[Chunk], at: int) -> bool:
-    """A negation; ما is one at the head of a clause, elsewhere it is "what"."""
+    """A negation; ما is one at the head of a clause, elsewhere it is "what"; لا يزال and ما زال are none."""
     chunk = chunks[at]
-    if chunk.who:
+    if chunk.who or (at + 1 < len(chunks) and chunks[at + 1].folded in _STILL):
         return False
     return "negation" in chunk.functions or ("ma" in chunk.functions and _heads_clause(chunks, at))
 

@@ -78,7 +78,7 @@ class Reader:
             head=own,
             definite=is_definite(self._line, at),
             pronoun=self._owned(at),
-            single=is_single(noun) and not line.is_word(start, "any"),
+            single=(is_single(noun) and not line.is_word(start, "any")) or line.is_word(start, "one_of"),
             adjective=own in line.lexicon.words["adjective"],
             accusative=self._number is None and line.words[line.items[at].first].text.endswith(("اً", "ًا")),
         )
@@ -120,11 +120,12 @@ class Reader:
         if self._number is not None or self._quantified:
             return self._number
         line = self._line
-        two = line.is_word(self.end, "two")
+        two = line.is_word(self.end, "two") and not line.folded(self.end).startswith("و")  # شرطي واثنين من المارة
         self.end += two
         if (noun or people) and (two or is_dual(line, noun, at)):
             return 2
-        behind, self.end = number_behind(line, self.end)
+        toll = noun is not None and bool(_HARMED & set(noun.entry.tags)) and is_definite(line, at)
+        behind, self.end = number_behind(line, self.end, toll=toll and not line.items[at].kinds.senses)
         return behind
 
     def _members(self, who: Who) -> None:
@@ -207,8 +208,9 @@ class Reader:
             return replace(who, actor=owner, rivals=rivals, slot=slot, tags=tags, sector=owner.sector)
         if people is None and ("post" in tags or who.noun in _STORES):
             return self._held(who)
-        if people is None and tags & _HARMED:
-            return self._out_of(who)
+        someone = self._number is not None and self._line.is_word(at, "someone")
+        if people is None and (tags & _HARMED or someone):
+            return self._out_of(who, "armed" if someone else "civilian")
         return replace(who, people=people) if people else who
 
     def _owned(self, at: int) -> bool:
@@ -223,16 +225,17 @@ class Reader:
         linked = line.lexicon.begins("belonging_start", line.folded(self.end).removeprefix("ال"))
         return bool(linked and line.is_word(self.end + 1, "to_him"))
 
-    def _out_of(self, victims: Who) -> Who:
-        """`سبعة قتلى من المدنيين`: who the dead and wounded are."""
+    def _out_of(self, victims: Who, kind: str) -> Who:
+        """`سبعة قتلى من المدنيين`, `24 فردا من مقاتلي الحركة`: who the dead are, or those counted; `kind` is a tag."""
         if self._line.folded(self.end) != "من":
             return victims
         reader = Reader(self._line, self.end + 1)
         people = reader.read()
-        if people is None or people.number is not None or "civilian" not in people.tags:
+        body = people is not None and people.actor is not None and people.noun is None  # من الشرطة: by whom, perhaps
+        if people is None or people.number is not None or kind not in people.tags or body:
             return victims
         self.end = reader.end
-        return replace(people, first=victims.first, tags=people.tags | victims.tags)
+        return replace(people, first=victims.first, tags=people.tags | (victims.tags & _HARMED))
 
     def _held(self, post: Who) -> Who:
         """`تجمعا لجنود العدو`, `قاعدة عسكرية للجيش`: a post stands for who holds it."""

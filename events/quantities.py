@@ -1,9 +1,9 @@
 """How many a noun says there are: duals, single persons, numbers that stand alone."""
 
-from events.counts import TOLLS
 from events.line import Line
 from events.numbers import Number
 from events.readings import Noun
+from events.roles import TOLLS
 
 _DUAL = "\u064eين"  # a fatha before ين: مطلوبَين, صحفيَّيْن
 _SOFT = str.maketrans("", "", "\u0651\u0652\u0650")  # shadda, sukun, kasra
@@ -30,6 +30,8 @@ def is_dual(line: Line, noun: Noun | None, at: int) -> bool:
     if noun is None:
         return False
     stem = word.folded.removesuffix(item.suf) if item.suf and not noun.entry.noun.endswith("ي") else ""
+    if stem.endswith("ذوي"):
+        return False
     return stem.endswith("ا") or (stem.endswith("ي") and noun.number is None and "+ون" not in noun.entry.plural)
 
 
@@ -55,7 +57,8 @@ def counts_victims(line: Line, start: int, at: int) -> bool:
     word = line.words[line.items[at].first]
     if not start or line.items[at].readings or not word.folded.isalpha():
         return False
-    counts = {sense.term.count for sense in line.items[start - 1].kinds.senses}
+    told = start - 1 - (start > 1 and line.is_word(start - 1, "in_it"))  # كمين استشهد فيه أربعة أعوان
+    counts = {sense.term.count for sense in line.items[told].kinds.senses}
     return bool(counts & set(TOLLS)) or (bool(counts) and counts <= set(_TAKEN) and word.folded.endswith("ا"))
 
 
@@ -88,12 +91,21 @@ def quantity(line: Line, start: int) -> tuple[int, int | None, bool]:
     return at, value, quantified
 
 
-def number_behind(line: Line, at: int) -> tuple[int | None, int]:
-    """`أطفاله الثلاثة`: return a number with the article behind its noun, else None, and the item behind it."""
+def number_behind(line: Line, at: int, *, toll: bool = False) -> tuple[int | None, int]:
+    """`أطفاله الثلاثة`: return a number with the article behind its noun, else None, and the item behind it.
+
+    `toll`: the noun is the dead or the wounded, of whom a plain number says how many (`والمصابين 110`).
+    """
     number = line_number(line, at)
-    if number is None or not line.folded(at).startswith("ال"):
+    if number is None or not (line.folded(at).startswith("ال") or (toll and _told(line, at, number))):
         return None, at
     return number.value, _behind(line, at, number)
+
+
+def _told(line: Line, at: int, number: Number) -> bool:
+    """Whether a number stands alone behind `القتلى` and says no part of them (`بين القتلى ثلاثة أطفال`)."""
+    end = _behind(line, at, number)
+    return line.folded(at - 2) not in ("بين", "من") and (end >= len(line.items) or stands_alone(line, end))
 
 
 def _behind(line: Line, at: int, number: Number) -> int:

@@ -10,6 +10,8 @@ from events.matching import folded_set
 
 HELD = frozenset(("arrest", "abduct", "kill_civilian", "release", "evacuate", "casualties"))
 """Classes whose counted persons suffer, even where they could act."""
+TOLLS = ("killed", "injured")
+"""What casualties are counted as."""
 _ACTING = frozenset(("armed", "state", "group", "official", "crowd", "aircraft", "weapon", "ship", "head"))
 _SUFFERING = frozenset(
     (

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from events.chunks import Who
+from events.chunks import Chunk, Who
 from events.counts import PERSONS
 from events.drafts import Draft
 
@@ -13,16 +13,29 @@ _RAID_WORDS = ("raid", "storm", "incursion", "security operation", "air landing"
 _NEAR = 7  # chunks between a deal and its truce
 
 
-def one_each(acts: Sequence[Draft]) -> list[Draft]:
+def one_each(acts: Sequence[Draft], chunks: Sequence[Chunk]) -> list[Draft]:
     """Return one draft for each act: repetitions, raids with their arrests, deals with their truces folded."""
     kept: list[Draft] = []
     for act in acts:
-        twin = next((n for n, other in enumerate(kept) if same_act(other, act)), None)
+        echo = _echo(chunks, act)
+        twin = next((n for n, other in enumerate(kept) if same_act(other, act) or (echo and _of(act, other))), None)
         if twin is None:
             kept.append(act)
         else:
             kept[twin] = union(kept[twin], act)
     return _absorbed(_absorbed(kept, _raid_before), _deal_before)
+
+
+def _echo(chunks: Sequence[Chunk], act: Draft) -> bool:
+    """`إن الغارة أدت إلى سقوط`: a definite noun with nothing of its own but the toll names an act told before."""
+    bare = not (act.agents or act.patients or act.places)
+    return bare and act.sense.form in ("noun", "masdar") and chunks[act.at].definite
+
+
+def _of(echo: Draft, act: Draft) -> bool:
+    """Whether an act is what an echo speaks of: the last figures of one voice are what it says."""
+    voice = echo.speaker == act.speaker or act.speaker is None
+    return (echo.code, echo.modality) == (act.code, act.modality) and voice
 
 
 def same_act(one: Draft, two: Draft) -> bool:

@@ -10,6 +10,7 @@ from events.model import Party, PlaceMention, Span, When
 
 _CHARGES = frozenset(("violate_ceasefire", "attack"))
 SYMMETRIC = frozenset(("clash", "ceasefire", "agreement"))
+_APART = frozenset(("released", "detained", "evacuated"))  # other numbers are other acts, no dispute
 PLACELESS = frozenset(("statement", "agreement"))
 """Classes that take no place but one of their own."""
 _OUTSIDERS = frozenset(("IGO", "NGO", "MED"))
@@ -171,7 +172,7 @@ def _disputes(other: Told, act: Told) -> bool:
         if other.part_only and not act.actor.name:
             return False
         return compatible(act.actor, other.actor) and other.claim.name is not None
-    differs = any(act.counts.get(key, number) != number for key, number in other.counts.items())
+    differs = any(act.counts.get(key, number) != number for key, number in other.counts.items() if key not in _APART)
     one_act = compatible(act.actor, other.actor) and compatible(act.target, other.target)
     return other.modality in FACTS and differs and one_act and same_time(act.when, other.when)
 

@@ -6,11 +6,10 @@ from events.arguments import Argument, conjuncts
 from events.chunks import Chunk, Who, leftward
 from events.left_side import left_group
 from events.readings import Sense
-from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, losers, may_act, sides, struck
+from events.roles import HELD, TOLLS, Parties, Roles, behind, by_phrase, first_party, losers, may_act, sides, struck
 
 _HURT = frozenset(("person", "civilian", "armed", "official"))
-
-
+_FREED = frozenset(("detainee", "abductee", "dead"))
 _PLACED, _DRIVEN = frozenset(("post",)), frozenset(("vehicle", "official", "group", "person", "armed"))
 _PARTICLES = frozenset(("negation", "future", "maybe", "was"))  # أنها لم تخسر
 _PRONOUNS = ("ه", "ها", "هم", "هما", "نا")
@@ -29,9 +28,14 @@ def verbal_roles(
     before = next((chunk for _, chunk in leftward(chunks, at, 3) if not chunk.functions & _PARTICLES), None)
     itself = before is not None and "that" in before.functions and before.folded.endswith(_PRONOUNS)
     if frame == "patient":
+        groups = [] if sense.plural and lefts and not _doer(lefts[0]) else groups  # ثلاثة منهم أصيبوا حين تعرض رتلهم
         return _suffering(lefts, groups, by, passive=passive)
     if frame == "parties":
-        return sides(arguments, groups[0] if groups else lefts[:1])
+        return (
+            _exchange(lefts, groups)
+            if sense.code == "release"
+            else sides(arguments, groups[0] if groups else lefts[:1])
+        )
     if frame == "happening":
         return Roles(by, struck(arguments) if sense.code == "explosion" else ())
     if frame == "agent":
@@ -43,10 +47,19 @@ def verbal_roles(
         return Roles(by, governed or subject)
     if sense.term.prep:
         back = any(chunk.folded in _OF_HIM for chunk in chunks[at + 1 : at + 3]) and "عن" in sense.term.prep
+        if back and before is not None and before.who and before.who.number is not None and not chunks[at].joined:
+            return Roles(groups[0] if groups and may_act(groups[0][0]) else (), (before.who,))  # 48 أسيرا أفرجت عنهم
         governed = governed or ((_spoken_of(chunks[at]),) if back and not lefts else ())
         roles = _prepositional(sense, lefts, [group for group in groups if not _shot(group[0])], governed)
         return roles if roles.agents or not by else roles._replace(agents=by, carried=False)
     return _with_object(chunks[at], sense, arguments, lefts, itself=itself)
+
+
+def _exchange(lefts: Parties, groups: Sequence[Parties]) -> Roles:
+    """`تبادل الطرفان 318 أسيرا`: both sides set prisoners free."""
+    acting = next((group for group in groups if may_act(group[0])), lefts)
+    freed = next((group for group in groups if group[0].tags & _FREED), ())
+    return Roles(acting, freed, not acting)
 
 
 def _with_object(chunk: Chunk, sense: Sense, arguments: Sequence[Argument], lefts: Parties, *, itself: bool) -> Roles:
@@ -134,11 +147,12 @@ def _transitive(
     if left and (may_act(left[0]) or not groups):
         acts = may_act(left[0]) or sense.plural
         return Roles(left, groups[0] if groups else ()) if acts else Roles(by, left)
-    if not groups:
-        return Roles(by, carried=not by)
+    hurt = chunk.suf and sense.term.count in TOLLS  # فأصابوه، فأردوه قتيلا
+    if not groups or (hurt and groups[0][0].accusative):
+        return Roles(by, (_spoken_of(chunk),) if hurt else (), not by)
     first = groups[0]
     if chunk.suf:  # the pronoun is the object
-        return Roles(first, (_spoken_of(chunk),) if sense.code in HELD else ())
+        return Roles(first, (_spoken_of(chunk),) if hurt or sense.code in HELD else ())
     counted = sense.code in HELD and first[0].number is not None and not _unarmed_behind(groups)
     object_form = first[0].accusative or counted or sense.plural or itself
     acts = may_act(first[0]) and not object_form
@@ -158,7 +172,8 @@ def _unarmed_behind(groups: Sequence[Parties]) -> bool:
 
 def _spoken_of(chunk: Chunk) -> Who:
     """`قتلهم مسلحون`: the persons spoken of before."""
-    return Who(chunk.first, chunk.last, frozenset(("person",)), pronoun=True)
+    number = {"ه": 1, "هما": 2}.get(chunk.suf)
+    return Who(chunk.first, chunk.last, frozenset(("person",)), number=number, pronoun=True)
 
 
 def _object(sense: Sense, groups: Sequence[Parties]) -> Parties:
