@@ -82,7 +82,7 @@ def quantity(line: Line, start: int) -> tuple[int, int | None, bool]:
         if number and (not number.measure or number.exact_words):
             value, quantified, partitive = number.value, True, True
             at = _behind(line, at, number)
-        elif line.is_word(at, "quantifier") and not line.noun(at):
+        elif line.is_word(at, "quantifier") and not (line.noun(at) or line.actor(at)):
             quantified, partitive = True, line.is_word(at, "partitive")
             at += 1
         else:
