@@ -19,8 +19,14 @@ def denies_loss(act: Told) -> bool:
 def answered(host: Told, loss: Told) -> Told:
     """Return the denial of an act by the side that says it lost nobody in it."""
     claim = loss.claim if loss.claim.name else host.target
-    denial = replace(host, modality="denied", counts={}, claim=claim, sentence=loss.sentence)
-    return replace(denial, span=loss.span, trail=loss.trail)
+    denial = replace(host, modality="denied", counts={}, claim=claim)
+    return retold(denial, loss)
+
+
+def retold(host: Told, act: Told) -> Told:
+    """Return an earlier act as the words of `act` tell it again; its draft is of their sentence, in the old sense."""
+    draft = replace(act.draft, sense=host.draft.sense) if act.draft and host.draft else act.draft
+    return replace(host, sentence=act.sentence, span=act.span, trail=act.trail, draft=draft)
 
 
 def without_losses(acts: Sequence[Told]) -> list[Told]:

@@ -10,7 +10,7 @@ from events.context import Context
 from events.drafts import Draft, drafts_of
 from events.issuer import issuer_of
 from events.line import Line
-from events.losses import answered, denies_loss, without_losses
+from events.losses import answered, denies_loss, retold, without_losses
 from events.matching import bare_forms
 from events.modality import FACTS
 from events.model import Span, When
@@ -188,8 +188,7 @@ class SentenceReader:
         if host is None or not (host.sentence == act.sentence or speaks_of_toll):
             return act
         claim = act.claim if act.claim.name else host.claim
-        toll = replace(host, counts=act.counts, claim=claim, sentence=act.sentence, echo=True)
-        return replace(toll, span=act.span, trail=act.trail)
+        return retold(replace(host, counts=act.counts, claim=claim, echo=True), act)
 
     def _answer(self, rejoinder: Rejoinder, told: Sequence[Told], participants: Participants) -> Told | None:
         """A denial or accusation about the act told last."""

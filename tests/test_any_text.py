@@ -56,6 +56,11 @@ def test_words_of_the_lexicon_in_any_order(words: list[str], between: str) -> No
     _rows(between.join(words))
 
 
+def test_a_toll_goes_on_about_an_act_that_stands_far_back_in_a_longer_sentence() -> None:
+    told = "وقالت مصادر محلية في اتصال مع مراسلنا صباح أمس إن جهة مجهولة نفذت بعد منتصف الليل الهجوم بمسيّرة."
+    _rows(f"{told}\nإن الحصيلة ارتفعت إلى خمسة قتلى.")
+
+
 @pytest.mark.parametrize(
     "text",
     [
