@@ -11,7 +11,7 @@ AFFILIABLE = frozenset(
 )
 """Tags of nouns that may belong to a body."""
 _EMPLOYERS = frozenset(("NGO", "IGO"))  # whose people are named for the body: موظفو الأونروا
-_FIRED, _ARMING = frozenset(("weapon", "aircraft")), frozenset(("armed", "state", "group"))
+_FIRED, _ARMING = frozenset(("weapon", "aircraft")), frozenset(("armed", "state", "group", "aid"))
 """What no embassy owns (`استهدفت ثلاثة صواريخ السفارة`), and who does."""
 _WAR_MACHINES = frozenset(("aircraft", "weapon", "ship"))
 _TANWIN = ("اً", "ًا")

@@ -9,6 +9,7 @@ from events.line import Line
 from events.model import PlaceMention
 from geodata.folding import fold
 
+_GIVE = ("قدم", "ارسل", "سير", "جهز", "وفر", "مول", "بعث", "اوفد")
 _SENDERS = frozenset(("GOV", "NGO", "IGO"))
 
 
@@ -18,7 +19,7 @@ def senders(line: Line, chunks: Sequence[Chunk], draft: Draft) -> tuple[Who, ...
         return tuple(who for who in draft.patients if who.people and who.tags & MEANS)  # وصول طائرة مساعدات أردنية
     if any(who.actor or who.people or not who.tags & MEANS for who in draft.agents):
         return ()
-    return _givers(line, chunks, draft) or _promising(draft)
+    return _givers(line, chunks, draft) or _sending(chunks, draft) or _promising(draft)
 
 
 def _givers(line: Line, chunks: Sequence[Chunk], draft: Draft) -> tuple[Who, ...]:
@@ -27,6 +28,17 @@ def _givers(line: Line, chunks: Sequence[Chunk], draft: Draft) -> tuple[Who, ...
     for at, chunk in rightward(chunks, draft.at, 8):
         if chunk.places and chunks[at - 1].folded == "من" and fold(chunk.places[0].text) in states:
             return tuple(who for who in (_state(line, place) for place in chunk.places) if who)
+    return ()
+
+
+def _sending(chunks: Sequence[Chunk], draft: Draft) -> tuple[Who, ...]:
+    """`عشر شاحنات قدّمها البرنامج`: the subject of a verb of giving whose pronoun is the aid."""
+    for at, chunk in rightward(chunks, draft.at, 10):
+        if "break" in chunk.functions or chunk.is_mark("؛.:"):
+            return ()
+        if chunk.suf and chunk.folded.startswith(_GIVE):
+            who = chunks[at + 1].who if at + 1 < len(chunks) else None
+            return (who,) if who and not chunks[at + 1].pre and (who.actor or who.people) else ()
     return ()
 
 

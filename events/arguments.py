@@ -119,6 +119,9 @@ def _genitive_of(chunks: Sequence[Chunk], at: int) -> bool:
     before = chunks[at - 1].who
     if before is not None and before.definite and before.actor is None:  # بالصواريخ ثكنة
         return False
+    who = chunks[at].who
+    if before is not None and before.actor and who and who.actor and not who.definite:  # مسنودا بالقوة مواقع للدعم
+        return False
     construct = before is not None and (before.actor is not None or before.last - before.first == 1)
     return construct and not chunks[at].pre
 

@@ -21,7 +21,8 @@ class Belonging(NamedTuple):
 
 def is_definite(line: Line, at: int) -> bool:
     """Tell whether an item carries the article."""
-    return line.items[at].definite or line.folded(at).startswith(("ال", "وال"))
+    item = line.items[at]
+    return item.definite or bool(item.suf) or line.folded(at).startswith(("ال", "وال"))
 
 
 def belonging(line: Line, start: int, tags: frozenset[str], head: str, *, definite: bool, direct: bool) -> Belonging:

@@ -192,6 +192,8 @@ def _given(act: Draft, toll: Draft) -> Draft:
     if act.code == "clash" and act.patients and not act.agents and toll.at < act.at:
         act, victims = replace(act, agents=_of_other_side(toll, act), carried=False), ()
         led_by_toll = False
+    if act.code == "clash" and not act.patients and not act.agents and len(fighting := _fighters(toll)) > 1:
+        act, victims = replace(act, agents=fighting[:1], carried=False), fighting[1:2]
     return replace(
         union(act, toll),
         patients=victims if led_by_toll else act.patients or victims,
@@ -208,6 +210,11 @@ def _of_other_side(toll: Draft, clash: Draft) -> tuple[Who, ...]:
     side = tuple(who for who in toll.patients if who.actor or who.people or "armed" in who.tags)[:1]
     known = [who.actor for who in clash.patients if who.actor]
     return side if side and side[0].actor not in known else ()
+
+
+def _fighters(toll: Draft) -> tuple[Who, ...]:
+    """`قُتل جنديان و15 متمرداً في اشتباكات`: the armed that fell, of both sides."""
+    return tuple(who for who in toll.patients if "armed" in who.tags)
 
 
 def _outweigh(victims: Sequence[Who], struck: Sequence[Who]) -> bool:

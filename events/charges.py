@@ -3,9 +3,13 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from events.chunks import Chunk
+from events.chunks import Chunk, rightward
+from events.drafts import Draft
 from events.line import Line
 
+_SENTENCES = ("(a court) rules", "sentence", "prison sentence", "death sentence", "issue")
+_UPON = ("علي", "بحق")
+_REACH = 9
 _ISIS = frozenset(("داعش", "الدوله"))
 _CHARGE_LENGTH = 7  # words behind the word for a charge
 
@@ -19,6 +23,19 @@ def suspected(line: Line, chunks: Sequence[Chunk], at: int) -> str | None:
         return "ISIS suspects"
     political = line.lexicon.words["political_start"]
     return None if any(word.startswith(tuple(political)) for word in charge) else "suspects"
+
+
+def sentenced(line: Line, chunks: Sequence[Chunk], draft: Draft) -> bool:
+    """`قضت محكمة بالسجن على ثلاثة أدينوا`: tell whether a sentence falls on persons, named as such or only counted."""
+    if not draft.sense.term.gloss.startswith(_SENTENCES):
+        return False
+    for at, chunk in rightward(chunks, draft.at, _REACH):
+        if "break" in chunk.functions or chunk.is_mark("،؛.:"):
+            return False
+        if line.words[chunk.last - 1].folded in _UPON and at + 1 < len(chunks):
+            upon = chunks[at + 1]
+            return upon.number is not None or (upon.who is not None and "person" in upon.who.tags)
+    return False
 
 
 def _charge(line: Line, chunks: Sequence[Chunk], at: int) -> list[str] | None:

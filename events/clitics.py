@@ -41,7 +41,8 @@ def _long_enough(stem: str, pre: str) -> bool:
 
 
 def _bases(rest: str, pre: str) -> tuple[str, ...]:
-    return (rest, "ال" + rest[1:]) if pre.endswith("ل") and rest.startswith("ل") else (rest,)
+    """`للجيش` is ل and الجيش, `للجنة` ل and اللجنة."""
+    return (rest, "ال" + rest[1:], "ال" + rest) if pre.endswith("ل") and rest.startswith("ل") else (rest,)
 
 
 def _without_pronoun(base: str, pre: str) -> Iterator[Analysis]:

@@ -23,11 +23,13 @@ _SETTLED = ("city", "town", "district", "village")
 _SIDES = frozenset(("armed", "state"))
 _FACTIONS = ("REB", "PTY", "OPP")
 _STRANGERS = ("UAF", "CRM")  # خاطفيه: nobody's own
+_NATIONAL = {"police": "الشرطة", "security forces": "الأمن"}  # policemen are their country's police
 _STAFF = {"IGO": "UN staff", "NGO": "aid workers"}
 _OURS = ("نا", "كم")
 _SOMEONE = frozenset(("person",))
 _PERSONS = frozenset(("person", "civilian", "detainee", "abductee", "displaced", "resident", "crowd"))
-_OWNED = frozenset(("armed", "group", "head", "aircraft", "weapon", "ship"))
+_OWNED = frozenset(("armed", "group", "head", "aircraft", "weapon", "ship", "post"))
+_HOLD_POSTS = frozenset(("MIL", "COP", "REB", "UAF", "IGO", "SPY"))
 
 
 @dataclass(slots=True)
@@ -96,6 +98,7 @@ class Context:
         if owner and "staff" in who.tags and owner.sector in _STAFF:
             return Party(_STAFF[owner.sector], owner.sector, text)
         owns = who.tags & _OWNED and "civilian" not in who.tags and who.sector not in _STRANGERS
+        owns = owns and ("post" not in who.tags or (owner is not None and owner.sector in _HOLD_POSTS))
         return self._forces_of(owner, who, text) if owner and owns else None
 
     def _ours(self, who: Who, claim: Party | None) -> Party | None:
@@ -132,6 +135,8 @@ class Context:
             last = next((p for actor, p in reversed(self.actors) if actor.sector == "MIL"), None)
             army = self._forces_of(last, who, text) if last else self._army()
             return Party(army.name, army.sector, text) if army else Party(name, sector, text)
+        if name in _NATIONAL and who.people is None and (body := self._body(_NATIONAL[name])):
+            return Party(body, sector, text)
         if name and name.endswith("sources") and not speaking:
             return Party("civilians", "CVL", text)
         return Party(name, sector, text)
@@ -141,6 +146,12 @@ class Context:
         if party.name and who.tags & _MACHINES:
             self.flown = party
         return party
+
+    def _body(self, word: str) -> str | None:
+        """The body of the article's country that a bare word means (`الشرطة` for policemen)."""
+        readings = self.lexicon.trie.get(fold(word), {}).get(None, ())
+        bodies = (self.actor_name(one, None) for one in readings if isinstance(one, Actor) and one.pattern)
+        return next((name for name in bodies if name), None)
 
     def _army(self) -> Party | None:
         country = self.lexicon.countries.get(self.countries[0]) if self.countries else None
@@ -167,6 +178,8 @@ class Context:
         single = who.actor is None or who.actor.weak
         if not single or who.people or (who.number is not None and not who.back):
             return None
+        if who.back == "him":
+            return self.subject or Party()
         if head in words["latter"]:
             return self.actors[-1][1] if self.actors else None
         if head in words["source_head"] and (speaking or who.noun is None) and who.last - who.first <= 2:

@@ -15,6 +15,8 @@ from events.told import Told
 _NOT_DOERS = frozenset(("MED", "NGO", "IGO", "CVL", "HLH", "BUS", None))
 _WATCHING = ("Human Rights", "Health", "Hospital", "Observatory", "Civil Defence", "Emergency")
 _VOICES = frozenset(("المتحدث", "الناطق"))
+_PRONOUNS = frozenset(("ه", "ها", "هم", "هما"))
+_MOVES = frozenset(("withdraw", "deploy", "take_control", "surrender"))
 _NO_DOING = frozenset(
     ("casualties", "disaster", "accident", "explosion", "statement", "displace", "return_home", "protest")
 )
@@ -58,12 +60,21 @@ class Elided:
         return Party(found.name, found.sector) if found else Party()
 
     def _of_noun(self, draft: Draft, told: Sequence[Told]) -> Party:
+        if self._their_own(draft):
+            found = self._subject_before(draft, told) or self._context.subject
+            return Party(found.name, found.sector) if found else Party()
         if draft.code == "ceasefire" and not draft.agents and not draft.patients:
             return self._announcer(draft)
         if draft.sense.term.frame != "parties":
             return self._announcer(draft)
         found = self._subject_before(draft, told) if draft.patients and draft.code == "clash" else None
         return Party(found.name, found.sector) if found and found.sector not in ("GOV", "MED", "CVL") else Party()
+
+    def _their_own(self, draft: Draft) -> bool:
+        """`قبيل انسحابهم`, `خلال سيطرتها على البلدة`: the pronoun of a verbal noun that has no object acts."""
+        term = draft.sense.term
+        moves = draft.code in _MOVES and (term.frame == "agent" or bool(term.prep))
+        return self._chunks[draft.at].suf in _PRONOUNS and draft.sense.form == "masdar" and moves and not draft.agents
 
     def _undertaking(self, draft: Draft) -> int | None:
         """`وشنت غارات`, `كما نفذت حملة`: the verb right before the noun of an act, whose subject is elided."""

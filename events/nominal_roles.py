@@ -6,7 +6,7 @@ from events.arguments import Argument, after_preposition, conjuncts
 from events.chunks import Chunk, Who, leftward, rightward
 from events.left_side import left_group
 from events.readings import Sense
-from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, losers, may_act, sides, struck
+from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, happening, losers, may_act, sides
 
 _ARMS = frozenset(("aircraft", "weapon"))
 _FROM_AFAR = frozenset(("shell", "raid", "air raid", "strike", "attack", "attacks", "assault", "salvo", "aggression"))
@@ -31,7 +31,7 @@ def nominal_roles(chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Seq
         roles = sides(arguments, genitive)
         return roles._replace(agents=roles.agents or agents)
     if frame == "happening":
-        return Roles(agents, struck(arguments) if sense.code == "explosion" else ())
+        return happening(sense, agents, arguments)
     if frame == "patient":
         return Roles(agents, genitive)
     governed = behind(arguments, sense.term.prep)
@@ -100,6 +100,18 @@ def _exposed(chunks: Sequence[Chunk], at: int) -> Parties:
         if chunk.folded.removeprefix("و") in _EXPOSED:
             return _subjects_of_support(chunks, back, at)
         if (chunk.senses or chunk.operators) and not chunk.who:
+            return ()
+    return ()
+
+
+def whose_fire(chunks: Sequence[Chunk], at: int) -> Parties:
+    """`طال قصف تركي القرية`: the army named beside the noun of fire that a verb is or has as its subject."""
+    codes = {sense.code for sense in chunks[at].senses}
+    for n, chunk in ((at, chunks[at]), *rightward(chunks, at, 3)):
+        nominal = any(sense.form in ("masdar", "noun") and sense.code in codes for sense in chunk.senses)
+        if nominal and not chunk.governed and not chunk.suf:
+            return _people(chunks, n)
+        if n > at and (chunk.named or chunk.mark or chunk.functions or chunk.operators):
             return ()
     return ()
 

@@ -177,7 +177,7 @@ class Reader:
             noun, last, self.end = more_precise(self._line, noun, last), last + 1, last + 1
         back = self._line.folded(self.end) if owner is None and people is None else ""
         back = "ال" + back.removeprefix("لل") if back.startswith("لل") else back.removeprefix("ل")
-        points = tags & AFFILIABLE or head
+        points = bool(tags & AFFILIABLE or head)
         back = back if points and back in self._line.lexicon.words["anaphor"] else ""
         self.end += bool(back)
         if actor and not owner and not people:
@@ -192,8 +192,8 @@ class Reader:
             acting=noun.entry.acting if noun else None,
             speaking=(noun.entry.speaking or noun.entry.acting) if noun else None,
         )
-        if owner is None and people is None and self._of_speaker():
-            self.end += 2
+        if owner is None and people is None and (behind := self._of_speaker(points)):
+            self.end += behind
             return replace(who, last=self._line.items[self.end - 1].last)
         if back:
             return replace(who, last=self._line.items[self.end - 1].last, back=back)
@@ -219,11 +219,13 @@ class Reader:
         suffix = bool(line.items[at].suf) or line.words[line.items[at].first].text.endswith("ه")
         return suffix or line.is_word(self.end - 1, "to_him")
 
-    def _of_speaker(self) -> bool:
-        """`مسيّرة تابعة له`: it belongs to who acts or speaks."""
+    def _of_speaker(self, ownable: bool) -> int:
+        """`مسيّرة تابعة له`, `قاعدة لها`: the number of words that say it belongs to who acts or speaks, 0 if none."""
         line = self._line
         linked = line.lexicon.begins("belonging_start", line.folded(self.end).removeprefix("ال"))
-        return bool(linked and line.is_word(self.end + 1, "to_him"))
+        if linked and line.is_word(self.end + 1, "to_him"):
+            return 2
+        return int(ownable and line.is_word(self.end, "to_him"))
 
     def _out_of(self, victims: Who, kind: str) -> Who:
         """`سبعة قتلى من المدنيين`, `24 فردا من مقاتلي الحركة`: who the dead are, or those counted; `kind` is a tag."""
@@ -231,8 +233,7 @@ class Reader:
             return victims
         reader = Reader(self._line, self.end + 1)
         people = reader.read()
-        body = people is not None and people.actor is not None and people.noun is None  # من الشرطة: by whom, perhaps
-        if people is None or people.number is not None or kind not in people.tags or body:
+        if people is None or people.number is not None or not _may_be_of(people, kind):
             return victims
         self.end = reader.end
         return replace(people, first=victims.first, tags=people.tags | (victims.tags & _HARMED))
@@ -247,3 +248,9 @@ class Reader:
             return post
         self.end = reader.end
         return replace(holder, first=post.first, tags=holder.tags | {"post"}, number=None)
+
+
+def _may_be_of(people: Who, kind: str) -> bool:
+    """Whether those counted may be out of a party: 24 `من الشرطة` may be by the police, the dead are its own."""
+    body = people.actor is not None and people.noun is None
+    return (kind == "civilian" and "armed" in people.tags) if body else kind in people.tags

@@ -9,6 +9,7 @@ from events.readings import Operator
 _SPEAKING = frozenset(
     ("speaker", "official", "state", "group", "armed", "person", "crowd", "head", "resident", "civilian")
 )
+_ACCUSED = frozenset(("ه", "ها", "هم"))  # واتهمتها الحركة بقصف: who acted before
 _NOTHING_SAID = frozenset(("عدم", "دون", "بدون"))
 _NO_SPEAKER_BEHIND = frozenset(("prep:scene", "prep:origin", "prep:destination", "prep:target"))
 
@@ -137,9 +138,13 @@ def _subject_before(chunks: Sequence[Chunk], at: int) -> Who | None:
     return None
 
 
-def doer_of(chunks: Sequence[Chunk], start: int, operator: Operator, speaker: Who | None) -> tuple[Who | None, int]:
-    """Return who acts in the content: the accused, the one asked, or the speaker; and where the content begins."""
+def doer_of(
+    chunks: Sequence[Chunk], at: int, start: int, operator: Operator, speaker: Who | None
+) -> tuple[Who | None, int]:
+    """Return who acts in the content of the word at `at`: the accused, the one asked, or the speaker; and its start."""
     role = operator.entry.doer
+    if operator.kind == "accuse" and operator.form == "verb" and chunks[at].suf in _ACCUSED:
+        return Who(chunks[at].first, chunks[at].last, frozenset(("armed",)), pronoun=True, back="him"), start
     if operator.kind == "accuse" or role == "addressee":
         return _object(chunks, start, speaker)
     return (speaker if role in ("speaker", "subject") else None), start

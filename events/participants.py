@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from events.aid_senders import senders
 from events.anaphors import ANAPHORS
-from events.charges import suspected
+from events.charges import sentenced, suspected
 from events.chunks import Chunk, Who
+from events.companions import with_companions
 from events.context import Context
 from events.drafts import Draft
 from events.elided import Elided
@@ -13,6 +14,7 @@ from events.eligible import MEANS, clan, may_be_actor, may_be_target, may_crowd
 from events.line import Line
 from events.modality import FACTS
 from events.model import Party
+from events.responsibility import claimant
 from events.speech import Stance
 from events.told import SYMMETRIC, Told
 
@@ -66,7 +68,8 @@ class Participants:
             return self._crowd(draft, claim)
         if draft.code == "humanitarian_aid":
             agents = senders(self._line, self._chunks, draft) or agents
-        agents = tuple(who for who in agents if may_be_actor(who))
+        agents = tuple(who for who in agents if may_be_actor(who)) or _one(claimant(self._chunks, draft))
+        agents = with_companions(self._chunks, agents) if draft.code in _BY_TROOPS else agents
         nobody = draft.code in _NO_ACTOR or (draft.code == "evacuate" and draft.sense.term.frame == "agent")
         dropped = draft.sense.term.gloss.startswith("airdrop") and all("aircraft" in who.tags for who in agents)
         taken_out = draft.code == "evacuate" and all(who.tags & MEANS for who in agents)
@@ -94,6 +97,8 @@ class Participants:
             return Party()
         targets = [who for who in draft.patients if may_be_target(who, draft) and not self._place_only(who, draft)]
         target = clan(self._join(targets, claim, acting=False), draft.code, self._line)
+        if draft.code == "other" and not target.name and sentenced(self._line, self._chunks, draft):
+            return Party("suspects", "CRM", target.text)
         if draft.code == "arrest" and target.sector == "CVL":
             name = suspected(self._line, self._chunks, draft.at)
             target = Party(name, "CRM", target.text) if name else target
@@ -137,3 +142,7 @@ class Participants:
         names = list(dict.fromkeys(party.name for party in resolved if party.name))
         text = self._line.slice(parties[0].first, parties[-1].last)
         return Party("; ".join(names) or None, resolved[0].sector, text.strip("«»\"()“”' ،"))
+
+
+def _one(who: Who | None) -> tuple[Who, ...]:
+    return (who,) if who else ()

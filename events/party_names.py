@@ -21,6 +21,8 @@ def name_of(who: Who) -> tuple[str | None, str | None]:
         return who.noun, who.sector
     if people.code == "un" and "staff" in who.tags:
         return "UN staff", "IGO"
+    if who.sector == "COP" and who.noun in ("police", "security forces"):
+        return f"{people.demonym} {who.noun}", who.sector
     if who.sector in _IRREGULAR and len(people.code) == 2 and who.noun:
         return f"{people.demonym} {who.noun.removeprefix('unknown ')}", who.sector
     if who.tags & _MILITARY:

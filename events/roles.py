@@ -7,6 +7,7 @@ from typing import NamedTuple
 from events.arguments import Argument, conjuncts
 from events.chunks import Who
 from events.matching import folded_set
+from events.readings import Sense
 
 HELD = frozenset(("arrest", "abduct", "kill_civilian", "release", "evacuate", "casualties"))
 """Classes whose counted persons suffer, even where they could act."""
@@ -97,3 +98,21 @@ def struck(arguments: Sequence[Argument]) -> Parties:
     """Return the depot or plant that blew up (`انفجار داخل مستودع`)."""
     inside = first_party(arguments, lambda argument, who: argument.role in ("", "scene", "target") and bool(who.noun))
     return inside if inside and (inside[0].sector == "MIL" or "infrastructure" in inside[0].tags) else ()
+
+
+def happening(sense: Sense, agents: Parties, arguments: Sequence[Argument]) -> Roles:
+    """Return the parties of what no one is said to do: whose shell it is that lands and on whose post, what blew up."""
+    if sense.code != "attack":
+        return Roles(agents, struck(arguments) if sense.code == "explosion" else ())
+    whose = first_party(arguments, lambda argument, who: not argument.role and "weapon" in who.tags and _owned(who))
+    held = first_party(arguments, lambda argument, who: argument.word == "علي" and _held(who))
+    return Roles(agents or whose[:1], held)
+
+
+def _owned(who: Who) -> bool:
+    return who.people is not None or who.actor is not None
+
+
+def _held(who: Who) -> bool:
+    """`على موقع تابع لها`, `على حاجز للجيش`: a post of somebody."""
+    return "post" in who.tags and (_owned(who) or who.pronoun)

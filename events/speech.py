@@ -85,7 +85,7 @@ def _voice(who: Who) -> Who | None:
 
 def _scope(chunks: Sequence[Chunk], at: int, operator: Operator) -> Stance:
     speaker, start = speaker_of(chunks, at, operator)
-    doer, start = doer_of(chunks, start, operator, speaker)
+    doer, start = doer_of(chunks, at, start, operator, speaker)
     start += operator.form == "phrase" and start < len(chunks) and chunks[start].is_mark("،")  # بموجب الاتفاق، تنسحب
     stop = _phrase_end(chunks, start) if operator.form == "phrase" and operator.kind != "say" else _end(chunks, start)
     elided = at + 1 >= len(chunks) or not (chunks[at + 1].places and not chunks[at + 1].pre)  # أعلن مطار معيتيقة

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from events.arguments import Argument, conjuncts
 from events.chunks import Chunk, Who, leftward
 from events.left_side import left_group
+from events.nominal_roles import whose_fire
 from events.readings import Sense
-from events.roles import HELD, TOLLS, Parties, Roles, behind, by_phrase, first_party, losers, may_act, sides, struck
+from events.roles import HELD, TOLLS, Parties, Roles, behind, by_phrase, first_party, happening, losers, may_act, sides
 
 _HURT = frozenset(("person", "civilian", "armed", "official"))
 _FREED = frozenset(("detainee", "abductee", "dead"))
@@ -37,7 +38,7 @@ def verbal_roles(
             else sides(arguments, groups[0] if groups else lefts[:1])
         )
     if frame == "happening":
-        return Roles(by, struck(arguments) if sense.code == "explosion" else ())
+        return happening(sense, by or tuple(who for who in lefts if _shot_by(who)), arguments)
     if frame == "agent":
         first = groups and not (lefts and may_act(lefts[0])) and not sense.plural and not _inert(groups[0][0])
         agents = groups[0] if first else lefts
@@ -52,7 +53,9 @@ def verbal_roles(
         governed = governed or ((_spoken_of(chunks[at]),) if back and not lefts else ())
         roles = _prepositional(sense, lefts, [group for group in groups if not _shot(group[0])], governed)
         return roles if roles.agents or not by else roles._replace(agents=by, carried=False)
-    return _with_object(chunks[at], sense, arguments, lefts, itself=itself)
+    roles = _with_object(chunks[at], sense, arguments, lefts, itself=itself)
+    fire = whose_fire(chunks, at) if sense.code == "attack" and not roles.agents else ()
+    return roles._replace(agents=fire, carried=False) if fire else roles
 
 
 def _exchange(lefts: Parties, groups: Sequence[Parties]) -> Roles:
@@ -96,6 +99,11 @@ def _prepositional(sense: Sense, lefts: Parties, groups: Sequence[Parties], gove
 def _shot(who: Who) -> bool:
     """`أطلقت عشرة صواريخ على`: rockets are what is fired, not who fires."""
     return bool(who.tags & {"weapon", "device"}) and not (who.actor or who.people or who.tags & {"armed", "aircraft"})
+
+
+def _shot_by(who: Who) -> bool:
+    """`قذيفة إسرائيلية سقطت على`: what lands is somebody's."""
+    return "weapon" in who.tags and (who.people is not None or who.actor is not None)
 
 
 def _bare_groups(arguments: Sequence[Argument]) -> list[Parties]:

@@ -74,3 +74,19 @@ def test_what_happened_where(case: dict[str, Any]) -> None:
     found = [row.event for row in rows(case["text"])]
     read = sorted((e.action, e.place.text if e.place else "", e.modality) for e in found)
     assert read == sorted((act[0], act[1] or "", act[2] if len(act) > 2 else "asserted") for act in case["acts"])
+
+
+@pytest.mark.parametrize("case", marked(table("actors")))
+def test_who_did_it_to_whom(case: dict[str, Any]) -> None:
+    assert [parties for parties in case["parties"] if not told(case["text"], *parties)] == []
+
+
+def told(text: str, action: str, actor: str | None, target: str | None) -> bool:
+    """Whether a text's rows hold an act with these parties, in either order where the class has no order."""
+    gold = {"action": action, "actor": actor, "target": target}
+    for row in rows(text):
+        read = {"action": row.event.action, "actor": row.event.actor.name, "target": row.event.target.name}
+        read = score_events.oriented(gold, read, NAMES)
+        if action == row.event.action and all(NAMES.same(gold[side], read[side]) for side in ("actor", "target")):
+            return True
+    return False
