@@ -100,7 +100,8 @@ def _one_person(chunks: Sequence[Chunk], at: int) -> bool:
 
 def _number_of(chunks: Sequence[Chunk], at: int, sense: Sense, part: int | None) -> int | None:
     """`172 وفاة`, `إصابتين`, `أودى بحياة سائقين`: the number of deaths; `عدد الفارين … 1400`: the one said of them."""
-    if part is not None and sense.code == "casualties" and sense.term.frame == "agent_patient":
+    lives = sense.code == "casualties" or sense.term.gloss.endswith(" lives")  # أودت قذيفة بحياة سائقين
+    if part is not None and lives and sense.term.frame == "agent_patient":
         victims = chunks[part + 1].who if part + 1 < len(chunks) else None
         return head_count(victims) if victims else None
     if sense.term.gloss == "among the missing":  # لا يزال تسعة في عداد المفقودين
