@@ -20,3 +20,8 @@ def _is_word(text: str) -> bool:
 
     plain = "".join(char for char in text if char.isalpha())
     return is_known(plain, lang="ar")
+
+
+def begins_with_clitic(text: str) -> bool:
+    """Tell whether a word is one of the language behind a preposition or conjunction: `بعدد`, `وكبير`."""
+    return len(text) > 3 and text[0] in "بلكوف" and _is_word(text[1:])

@@ -5,7 +5,6 @@ from events.line import Line, without_prefix
 _BARE = frozenset(
     ("neighbourhood", "city", "town", "village", "district", "governorate", "country", "road", "area", "many")
 )
-_TOWN_AROUND = frozenset(("building",))
 
 
 def kind_words(line: Line, start: int) -> tuple[str | None, int, int]:
@@ -57,7 +56,7 @@ def keeps_kind(line: Line, last_kind: int, at: int) -> bool:
     """Tell whether a kind word is part of the name: `معبر نصيب`, `شمال سوريا`; `شرق الفاشر` is El Fasher."""
     kinds = [category.removeprefix("kind:") for category in line.functions(last_kind) if category.startswith("kind:")]
     kind = min(kinds, default=None)
-    if kind is None or kind in _BARE or kind in _TOWN_AROUND:
+    if kind is None or kind in _BARE:
         return False
     item = line.items[at]
     name = " ".join(word.folded for word in line.words[item.first : item.last])
@@ -66,9 +65,9 @@ def keeps_kind(line: Line, last_kind: int, at: int) -> bool:
 
 def canonical_kind(kind: str | None, *, kept: bool) -> str | None:
     """Return the gazetteer's kind for a kind word, None where the word says nothing of the name."""
-    if kind in ("many", "area", "building") or (kind == "compass" and not kept):
+    if kind in ("many", "area") or (kind in ("compass", "building") and not kept):
         return None
-    return "region" if kind == "compass" else kind
+    return {"compass": "region", "building": "landmark"}.get(kind or "", kind)
 
 
 def kind_of_word(line: Line, word: str) -> str | None:

@@ -25,7 +25,9 @@ _LOCAL = frozenset(("BDG", "ST", "SQR", "RDCR", "PPLX", "MKT"))
 _LOCAL_KM = 150  # no quarter, bridge or square is named without its town so far from the text's other places
 _SMALL = frozenset(("neighbourhood", "village", "town", "city", "landmark"))
 _SETTLED = frozenset(("neighbourhood", "village", "town", "city", "district"))
-_NAMED_AFTER = frozenset(("crossing", "airport", "dam", "roundabout", "street", "camp", "mountain", "region", "river"))
+_NAMED_AFTER = frozenset(
+    ("crossing", "airport", "dam", "roundabout", "street", "camp", "mountain", "region", "river", "shore", "landmark")
+)
 
 
 @cache

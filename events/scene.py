@@ -127,6 +127,18 @@ def _own_town(context: Context, line: Line, chunks: Sequence[Chunk], act: Told) 
     return _home(context, line, act) if local and kind in _TOWNS else ()
 
 
+def _own_space(context: Context, chunks: Sequence[Chunk], act: Told) -> Places:
+    """`أغلقت إيران مجالها الجوي`: the state whose airspace or border it is."""
+    draft = act.draft
+    behind = (chunk for _, chunk in rightward(chunks, draft.at, 3)) if draft else ()
+    if not any(chunk.folded in context.lexicon.words["own_space"] for chunk in behind):
+        return ()
+    states = [chunk for chunk in chunks if chunk.places and chunk.who and "state" in chunk.who.tags]
+    agents = {who.first for who in draft.agents} if draft else set()
+    named = next((chunk for chunk in states if chunk.first in agents), states[0] if states else None)
+    return tuple(context.place(place) for place in named.places) if named else ()
+
+
 def _pointed_back(context: Context, chunks: Sequence[Chunk], act: Told) -> Places:
     """`إليها`, `الحيين`: the places named nearest before."""
     draft = act.draft

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from events.foreign_words import is_foreign
+from events.foreign_words import begins_with_clitic, is_foreign
 from events.items import PlaceName
 from events.kind_words import (
     canonical_kind,
@@ -17,7 +17,7 @@ from events.line import Line, without_prefix
 from events.model import PlaceMention, Span
 from events.readings import Actor, Demonym, Operator, Sense
 
-_NO_GUESS = frozenset(("region", "country", "compass", "building", "area"))
+_NO_GUESS = frozenset(("region", "country", "compass", "area"))
 _LONGEST_NAME = 3  # items
 _AROUND = frozenset(("kind:region", "kind:compass", "kind:district", "kind:governorate"))
 _INSIDE = frozenset(("kind:district", "kind:governorate", "kind:region", "kind:compass", "kind:city"))
@@ -75,9 +75,7 @@ def _one(line: Line, start: int, *, locative: bool, guess: str | None = None) ->
             at + 1 + _closing(line, at + 1),
             name.strong or bool(kind),
         )
-    if (kind or guess) and (
-        kind not in _NO_GUESS or (kind == "area" and is_foreign(line.words[line.items[at].first].text))
-    ):
+    if (kind or guess) and _guessed(line, last_kind, at, kind):
         return _unknown(line, start, last_kind, at, kind or guess)
     return _prison(line, start, at) if locative and kind == "building" else None
 
@@ -92,6 +90,16 @@ def _prison(line: Line, start: int, at: int) -> tuple[PlaceMention, int, bool] |
         return None
     begin = without_prefix(line.words[line.items[start].first], line.items[start].pre)
     return PlaceMention(Span(begin, word.end), line.text[begin : word.end]), at + 1, True
+
+
+def _guessed(line: Line, last_kind: int, at: int, kind: str | None) -> bool:
+    """Whether a word that no list holds is the name of such a thing: `سجن الهاشمية`, but `مصنع للأدوية`, `قمة الجبل`."""
+    if kind == "area":
+        return is_foreign(line.words[line.items[at].first].text)
+    if kind == "building":
+        named = line.is_word(last_kind, "named_building") and line.words[line.items[at].first].text.startswith("ال")
+        return line.is_word(at, "title") or (named and not line.is_word(at, "of_building"))
+    return kind not in _NO_GUESS
 
 
 def _whole(line: Line, at: int, kind: str | None) -> tuple[PlaceMention, int, bool] | None:
@@ -120,7 +128,10 @@ def _everyday(line: Line, at: int, kind: str | None, *, locative: bool) -> bool:
     word = line.folded(at)
     named = PlaceName | Actor | Demonym
     readings = [reading for reading in line.items[at].readings if not isinstance(reading, named)]
-    others = any(not (locative and isinstance(r, Sense | Operator) and r.form == "verb") for r in readings)
+    accusative = locative and line.words[line.items[at].first].text.endswith("ا")  # في بيتا: no «house» behind a preposition
+    others = not accusative and any(
+        not (locative and isinstance(r, Sense | Operator) and r.form == "verb") for r in readings
+    )
     own_kind = any(category.startswith("kind:") for category in line.functions(at))
     return (
         word in line.lexicon.words["not_a_name"]
@@ -181,7 +192,7 @@ def _name_end(line: Line, at: int, *, compound: bool) -> int:
     end = at + 1
     if compound and end < len(line.items) and line.words[line.items[end].first].folded.isalpha():
         end += not (line.functions(end) or line.items[end].pre)
-    while end < min(len(line.items), at + _LONGEST_NAME) and _goes_on(line, end):
+    while end < min(len(line.items), at + _LONGEST_NAME) and (_goes_on(line, end) or _titled(line, end)):
         end += 1
     return end + line.is_word(end, "compass")
 
@@ -191,7 +202,15 @@ def _goes_on(line: Line, at: int) -> bool:
     item = line.items[at]
     word = line.words[item.first]
     plain = not (item.pre or item.readings or line.mark(at) or item.first in line.times or item.first in line.numbers)
-    return plain and word.folded.isalpha() and not line.is_word(at, "not_a_name") and is_foreign(word.text)
+    name = plain and word.folded.isalpha() and not line.is_word(at, "not_a_name")
+    return name and is_foreign(word.text) and not begins_with_clitic(word.text)
+
+
+def _titled(line: Line, at: int) -> bool:
+    """`شارع الملك فيصل`: the name behind a title, whatever else it may mean."""
+    item = line.items[at]
+    small = line.functions(at) or line.mark(at) or item.kinds.operators or {item.first} & {*line.times, *line.numbers}
+    return line.is_word(at - 1, "title") and item.pre in ("", "ف") and not small and line.folded(at).isalpha()
 
 
 def _nominal(line: Line, at: int) -> bool:
