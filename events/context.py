@@ -8,7 +8,7 @@ from events.anaphors import ANAPHORS
 from events.chunks import Who
 from events.lexicon import Lexicon
 from events.line import Line
-from events.model import Party, PlaceMention, When
+from events.model import Party, PlaceMention, Span, When
 from events.party_names import name_of
 from events.readings import Actor
 from events.schema import CountryEntry
@@ -19,6 +19,7 @@ _ARMED = frozenset(("armed", "group"))
 _MACHINES = frozenset(("aircraft", "weapon"))
 _FORCES = _MACHINES | {"armed"}
 _FEW = 4
+_HAMLET, _MAGHREB = "دوار ", frozenset(("DZ", "MA", "TN"))
 _SETTLED = ("city", "town", "district", "village")
 _SIDES = frozenset(("armed", "state"))
 _FACTIONS = ("REB", "PTY", "OPP")
@@ -164,8 +165,17 @@ class Context:
                 return (mention,)
         return self.places
 
+    def town(self) -> PlaceMention | None:
+        """Return the town named last in the country that the article is about."""
+        towns = (place for place in reversed(self.history) if place.kind in (None, *_SETTLED))
+        return next((town for town in towns if self.place_country(town.text) in self.countries[:1]), None)
+
     def place(self, place: PlaceMention) -> PlaceMention:
-        """Return a place with the countries the article is about."""
+        """Return a place with the countries the article is about; in the Maghreb a دوار is a village, no roundabout."""
+        hamlet = place.kind == "roundabout" and place.text.startswith(_HAMLET)
+        if hamlet and set(self.countries[:1]) & _MAGHREB:
+            span = Span(place.span.start + len(_HAMLET), place.span.end)
+            place = replace(place, span=span, text=place.text[len(_HAMLET) :], kind="village")
         return replace(place, countries=self.countries)
 
     def remember(self, actor: Actor, party: Party) -> None:
@@ -213,7 +223,9 @@ class Context:
     def _slot_place(self, slot: str | None) -> str | None:
         """The English name of a body's place; `شرطة المدينة` and a bare `المحافظ` take the place named last."""
         back = slot is None or fold(slot) in self.lexicon.words["place_again"]
-        written = (self.places[-1].text if self.places else None) if back else slot
+        last = self.places[-1] if self.places else None
+        town = last.text.partition(" ")[2] if last and last.kind == "landmark" else last and last.text
+        written = town if back else slot
         return self.place_name(written) if written else None
 
     def _national(self, actor: Actor, slot: str | None) -> str | None:

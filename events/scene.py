@@ -11,7 +11,7 @@ from events.model import PlaceMention, Span
 from events.supports import supports_only
 from events.told import PLACELESS, Told
 
-_INNER = frozenset(("neighbourhood", "street", "roundabout", "building"))
+_INNER = frozenset(("neighbourhood", "street", "roundabout", "landmark"))
 _TOWNS = frozenset(("town", "city", "village", "district"))
 _PEOPLE = frozenset(("resident", "crowd", "civilian"))
 Places = tuple[PlaceMention, ...]
@@ -27,14 +27,12 @@ def places_of(
     scene = _fronted(context, chunks)
     placed: list[Told] = []
     for n, act in enumerate(told):
-        if act.places and scene:  # وفي دمشق انفجرت سيارة في حي الميدان
-            placed.append(replace(act, places=tuple(_within(place, scene) for place in act.places)))
-            continue
         if act.places or act.code in PLACELESS or act.modality == "hypothetical":
-            placed.append(act)
+            placed.append(replace(act, places=tuple(_within(context, place, scene) for place in act.places)))
             continue
         places = (
-            _said_behind(context, line, chunks, act)
+            _own_space(context, chunks, act)
+            or _said_behind(context, line, chunks, act)
             or scene
             or _site(context, line, act)
             or _own_town(context, line, chunks, act)
@@ -59,10 +57,17 @@ def _of_deal(context: Context, places: Places, told: Sequence[Told]) -> bool:
     return bool(places) and all(place.text in names for place in places) and all(abroad)
 
 
-def _within(place: PlaceMention, scene: Places) -> PlaceMention:
-    """A quarter, street or square lies in the town at the head of the sentence, if the text puts it nowhere else."""
-    inner = place.kind in _INNER and not place.within and len(scene) == 1 and scene[0].kind not in _INNER
-    return replace(place, within=(scene[0].text,)) if inner else place
+def _within(context: Context, place: PlaceMention, scene: Places) -> PlaceMention:
+    """A quarter, street or building lies in the town at the head of the sentence, if the text puts it nowhere else.
+
+    One that no gazetteer holds (`سجن الهاشمية`) lies in the town named last.
+    """
+    if place.kind not in _INNER or place.within:
+        return place
+    if len(scene) == 1 and scene[0].kind not in _INNER:
+        return replace(place, within=(scene[0].text,))  # وفي دمشق انفجرت سيارة في حي الميدان
+    town = context.town() if context.place_country(place.text) is None else None
+    return replace(place, within=(town.text,)) if town else place
 
 
 def _fronted(context: Context, chunks: Sequence[Chunk]) -> Places:

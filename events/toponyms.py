@@ -97,7 +97,8 @@ def _guessed(line: Line, last_kind: int, at: int, kind: str | None) -> bool:
     if kind == "area":
         return is_foreign(line.words[line.items[at].first].text)
     if kind == "building":
-        named = line.is_word(last_kind, "named_building") and line.words[line.items[at].first].text.startswith("ال")
+        word = line.words[line.items[at].first].text
+        named = line.is_word(last_kind, "named_building") and (word.startswith("ال") or is_foreign(word))
         return line.is_word(at, "title") or (named and not line.is_word(at, "of_building"))
     return kind not in _NO_GUESS
 
@@ -128,7 +129,9 @@ def _everyday(line: Line, at: int, kind: str | None, *, locative: bool) -> bool:
     word = line.folded(at)
     named = PlaceName | Actor | Demonym
     readings = [reading for reading in line.items[at].readings if not isinstance(reading, named)]
-    accusative = locative and line.words[line.items[at].first].text.endswith("ا")  # في بيتا: no «house» behind a preposition
+    accusative = locative and line.words[line.items[at].first].text.endswith(
+        "ا"
+    )  # في بيتا: no «house» behind a preposition
     others = not accusative and any(
         not (locative and isinstance(r, Sense | Operator) and r.form == "verb") for r in readings
     )
@@ -209,8 +212,10 @@ def _goes_on(line: Line, at: int) -> bool:
 def _titled(line: Line, at: int) -> bool:
     """`شارع الملك فيصل`: the name behind a title, whatever else it may mean."""
     item = line.items[at]
-    small = line.functions(at) or line.mark(at) or item.kinds.operators or {item.first} & {*line.times, *line.numbers}
-    return line.is_word(at - 1, "title") and item.pre in ("", "ف") and not small and line.folded(at).isalpha()
+    small = line.mark(at) or (not item.pre and (line.functions(at) or item.kinds.operators))
+    counted = item.first in line.times or item.first in line.numbers
+    named = item.pre in ("", "ف") and not small and not counted and line.folded(at).isalpha()
+    return named and line.is_word(at - 1, "title")
 
 
 def _nominal(line: Line, at: int) -> bool:
