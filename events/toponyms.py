@@ -93,7 +93,7 @@ def _prison(line: Line, start: int, at: int) -> tuple[PlaceMention, int, bool] |
 
 
 def _guessed(line: Line, last_kind: int, at: int, kind: str | None) -> bool:
-    """Whether a word that no list holds is the name of such a thing: `سجن الهاشمية`, but `مصنع للأدوية`, `قمة الجبل`."""
+    """Whether an unlisted word is the name of such a thing: `سجن الهاشمية`, but `مصنع للأدوية`, `قمة الجبل`."""
     if kind == "area":
         return is_foreign(line.words[line.items[at].first].text)
     if kind == "building":
