@@ -10,6 +10,8 @@ AFFILIABLE = frozenset(
     ("armed", "official", "speaker", "group", "aircraft", "vehicle", "weapon", "ship", "state", "head", "post", "staff")
 )
 """Tags of nouns that may belong to a body."""
+_BELONG = ("ينتم", "تنتم", "منتم")
+_WERE = frozenset(("كان", "كانوا", "يقاتل", "يقاتلون", "في", "ضمن"))
 _EMPLOYERS = frozenset(("NGO", "IGO"))  # whose people are named for the body: موظفو الأونروا
 _FIRED, _ARMING = frozenset(("weapon", "aircraft")), frozenset(("armed", "state", "group", "aid"))
 """What no embassy owns (`استهدفت ثلاثة صواريخ السفارة`), and who does."""
@@ -22,7 +24,7 @@ _MACHINES = frozenset(("aircraft", "weapon", "vehicle", "device"))
 
 def owner_at(line: Line, at: int, tags: frozenset[str], *, direct: bool) -> int | None:
     """Return the item that names the body: directly, behind في/من/باسم, with لـ, or behind تابع لـ."""
-    if not tags & AFFILIABLE:
+    if not (tags & AFFILIABLE or ("person" in tags and line.folded(at).removeprefix("ال").startswith(_BELONG))):
         return None
     linked, words = False, line.lexicon.words
     for ahead in range(at, min(at + 5, len(line.items))):
@@ -41,13 +43,24 @@ def owner_at(line: Line, at: int, tags: frozenset[str], *, direct: bool) -> int 
         if actor and near and item.pre in ("", "ل") and not (home or hearer):
             return ahead
         spoken_for = "head" in line.functions(ahead) and item.pre == "ل"  # بيان لقيادة الجيش
-        if word in words["of"] or line.lexicon.begins("belonging_start", word.removeprefix("ال")) or spoken_for:
+        if _in_ranks(line, ahead):
+            linked = True
+            continue
+        tied = line.lexicon.begins("belonging_start", word.removeprefix("ال")) or spoken_for
+        if word in words["of"] or word == "ل" or tied or (linked and word == "الي"):
             linked = True
         elif not ((direct or linked) and "head" in line.functions(ahead) and item.pre == "") and not (
             linked and ahead == at + 1 and line.noun(ahead)
         ):
             return None
     return None
+
+
+def _in_ranks(line: Line, at: int) -> bool:
+    """`مقاتلون كانوا في صفوف قسد`: words that put persons into the ranks of a force."""
+    if line.folded(at) == "صفوف":
+        return True
+    return line.folded(at) in _WERE and any(line.folded(at + n) == "صفوف" for n in (1, 2))
 
 
 def names_task(line: Line, at: int) -> bool:

@@ -100,7 +100,7 @@ def _bare_toll(model: Draft, scopes: Sequence[Stance], at: int, who: Who, number
         last=who.last,
         sense=replace(model.sense, code="casualties"),
         agents=(),
-        patients=(),
+        patients=(who,) if who.actor or who.people else (),
         places=(),
         time=None,
         counts={next(key for tag, key in _TOLL_KEYS.items() if tag in who.tags): number},

@@ -173,6 +173,8 @@ def _has_tag(who: Who, wanted: set[Tag]) -> bool:
     flies = "aircraft" in wanted and who.head.lstrip("و").startswith(("مسير", "طائر", "طيران", "محلق"))  # مسيّرات معادية
     if flies or own & wanted or ("person" in wanted and own & _PEOPLE):
         return True
+    if "person" in wanted and who.actor is not None and who.number is not None:  # عشرة من أعضاء الجماعة
+        return True
     if "aid" in wanted and "vehicle" in own and who.people is not None and who.people.code == "un":  # قافلة أممية
         return True
     return who.people is not None and "armed" in wanted and "aircraft" in own

@@ -51,6 +51,7 @@ class Context:
     flown: Party | None = None  # whose aircraft or guns were named last
     statement: bool = False  # the lines below a heading such as `جاء في بيان للجيش:`
     local: str | None = None
+    acting: str | None = None  # who acts, while the target is looked for: nobody attacks himself
     last_date: When = When()  # named last in the text
     places: tuple[PlaceMention, ...] = ()
     history: deque[PlaceMention] = field(default_factory=lambda: deque(maxlen=MEMORY))
@@ -99,6 +100,7 @@ class Context:
         if owner and "staff" in who.tags and owner.sector in _STAFF:
             return Party(_STAFF[owner.sector], owner.sector, text)
         owns = who.tags & _OWNED and "civilian" not in who.tags and who.sector not in _STRANGERS
+        owns = owns or (who.head.startswith("افراد") and owner is not None and owner.sector in _HOLD_POSTS)
         owns = owns and ("post" not in who.tags or (owner is not None and owner.sector in _HOLD_POSTS))
         return self._forces_of(owner, who, text) if owner and owns else None
 
@@ -129,6 +131,8 @@ class Context:
         machine = who.tags & _MACHINES
         if name is None and machine and who.definite and self.flown:
             return Party(self.flown.name, self.flown.sector, text)
+        if name is None and who.head.startswith("انتحاري") and not who.definite and who.people is None:
+            return Party(None, sector, text)
         if name is None and "armed" in who.tags and who.people is None and not speaking and not machine:
             force = next((p for actor, p in reversed(self.actors) if set(actor.tags) & _ARMED), None)
             return Party(force.name, force.sector, text) if force else Party(None, sector, text)
@@ -197,10 +201,11 @@ class Context:
         two = (self.sides or self._often_named()[:2]) if head in words["both"] else ()
         if len(two) == 2:
             return Party("; ".join(str(p.name) for p in two), two[0].sector)
-        test = ANAPHORS.get(head)
+        test = ANAPHORS.get("التنظيم" if head == "المنظمه" and "armed" in who.tags else head)
         if test is None or (who.last - who.first > 1 and not who.back):
             return None
-        return next((party for actor, party in reversed(self.actors) if test(actor)), None)
+        fits = (party for actor, party in reversed(self.actors) if test(actor) and party.name != self.acting)
+        return next(fits, None)
 
     def _often_named(self) -> list[Party]:
         """The parties that may fight or agree, each once, the one named most often first."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from events.anaphors import ANAPHORS
+from events.arguments import after_preposition
 from events.chunks import Chunk, Who, leftward
 from events.conditions import marked_passive
 from events.context import Context
@@ -13,9 +15,11 @@ from events.roles import may_act
 from events.told import Told
 
 _NOT_DOERS = frozenset(("MED", "NGO", "IGO", "CVL", "HLH", "BUS", None))
-_WATCHING = ("Human Rights", "Health", "Hospital", "Observatory", "Civil Defence", "Emergency")
+_WATCHING = ("Human Rights", "Health", "Hospital", "Observatory", "Civil Defence", "Emergency", "Media")
 _VOICES = frozenset(("المتحدث", "الناطق"))
 _PRONOUNS = frozenset(("ه", "ها", "هم", "هما"))
+_CRIMES = frozenset(("abduct", "explosion_mine"))  # what a body denies, but not as its own doing
+_FIGHT = frozenset(("MIL", "REB", "UAF", "COP"))
 _MOVES = frozenset(("withdraw", "deploy", "take_control", "surrender"))
 _NO_DOING = frozenset(
     ("casualties", "disaster", "accident", "explosion", "statement", "displace", "return_home", "protest")
@@ -66,15 +70,38 @@ class Elided:
         if draft.code == "ceasefire" and not draft.agents and not draft.patients:
             return self._announcer(draft)
         if draft.sense.term.frame != "parties":
-            return self._announcer(draft)
+            announcer = self._announcer(draft)
+            joined = None if announcer.name else self._joined_to(draft, told)
+            return Party(joined.name, joined.sector) if joined else announcer
+        if draft.code == "clash" and not draft.patients and not draft.agents:
+            return self._fought(draft, told)
         found = self._subject_before(draft, told) if draft.patients and draft.code == "clash" else None
         return Party(found.name, found.sector) if found and found.sector not in ("GOV", "MED", "CVL") else Party()
+
+    def _fought(self, draft: Draft, told: Sequence[Told]) -> Party:
+        """`انتزعت القوات الحي من التنظيم بعد معارك`, `الاشتباكات`: both sides of the act or fight told before."""
+        act = told[-1] if told else None
+        if act and act.code in ("take_control", "attack") and act.actor.name and act.target.name:
+            armed = act.actor.sector in _FIGHT and act.target.sector in _FIGHT
+            return Party(f"{act.actor.name}; {act.target.name}", act.actor.sector) if armed else Party()
+        sides = self._context.sides if self._chunks[draft.at].definite else ()
+        return Party("; ".join(str(side.name) for side in sides), sides[0].sector) if len(sides) == 2 else Party()
+
+    def _joined_to(self, draft: Draft, told: Sequence[Told]) -> Party | None:
+        """`تمكن الجيش من تصفية … والقبض على`: who does the verbal noun before does the one joined to it."""
+        act = told[-1] if told else None
+        if act is None or act.draft is None or not self._chunks[draft.at].joined or draft.sense.form != "masdar":
+            return None
+        between = self._chunks[act.draft.at + 1 : draft.at]
+        broken = any(c.is_mark("؛.:") or c.functions & {"break", "that"} or (c.finite and not c.who) for c in between)
+        return act.actor if act.draft.sense.form == "masdar" and act.actor.name and not broken else None
 
     def _their_own(self, draft: Draft) -> bool:
         """`قبيل انسحابهم`, `خلال سيطرتها على البلدة`: the pronoun of a verbal noun that has no object acts."""
         term = draft.sense.term
         moves = draft.code in _MOVES and (term.frame == "agent" or bool(term.prep))
-        return self._chunks[draft.at].suf in _PRONOUNS and draft.sense.form == "masdar" and moves and not draft.agents
+        noun = draft.sense.form in ("masdar", "noun") and not draft.agents
+        return self._chunks[draft.at].suf in _PRONOUNS and noun and moves
 
     def _undertaking(self, draft: Draft) -> int | None:
         """`وشنت غارات`, `كما نفذت حملة`: the verb right before the noun of an act, whose subject is elided."""
@@ -82,6 +109,8 @@ class Elided:
             if chunk.who or chunk.mark:
                 return None
             if "undertake" in chunk.functions:
+                if chunk.governed or after_preposition(self._chunks, back):  # أنباء عن فرض حظر
+                    return None
                 passive = marked_passive(self._line, chunk)
                 return None if passive or chunk.suf else back
         return None
@@ -91,12 +120,13 @@ class Elided:
         speaker = draft.announcer
         told = draft.modality in FACTS or draft.modality == "denied"
         unsaid = draft.carried or self._also_noun(draft)
-        if speaker is None or speaker.actor is None or not told or not unsaid or self._happened(draft):
+        named = speaker is not None and (speaker.actor is not None or speaker.head in ANAPHORS)
+        if speaker is None or not (named and told and unsaid) or self._happened(draft):
             return Party()
         voices = _VOICES if draft.modality == "denied" else frozenset()
         if speaker.head in self._line.lexicon.words["source_head"] - voices:
             return Party()
-        if draft.modality == "denied" and "armed" not in speaker.tags:
+        if draft.modality == "denied" and ("armed" not in speaker.tags or draft.code in _CRIMES):
             return Party()
         party = self._spoken(speaker)
         return Party() if draft.setting or _reports(party) else Party(party.name, party.sector)

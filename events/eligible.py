@@ -69,9 +69,13 @@ def may_be_target(who: Who, draft: Draft) -> bool:
     found = code == "other" and any(word in draft.sense.term.gloss for word in _FINDS)
     if who.tags & _THINGS and (found or (code == "other" and not who.actor)):
         return False
+    if code == "humanitarian_aid" and "building" in who.tags:
+        return False
+    if code in HOSTS and who.noun == "missing people" and not who.actor:
+        return False
     if code == "take_control":
-        return "armed" in who.tags
-    if who.actor or (who.people and "post" in who.tags):
+        return "armed" in who.tags and not (who.actor and who.actor.sector == "IGO")
+    if who.actor or ("post" in who.tags and (who.people or who.pronoun)):
         return True
     if (code in HOSTS or code == "casualties") and not who.people and who.tags & _HURT and "civilian" not in who.tags:
         return False

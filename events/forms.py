@@ -157,22 +157,42 @@ def countries_forms(countries: Iterable[CountryEntry]) -> Iterator[tuple[tuple[s
                 yield folded_words(form), Demonym(country)
 
 
+_SPELLINGS = (
+    ("ديمقراط", "ديموقراط"),
+    ("كردستان", "كوردستان"),
+    ("سوريا", "سورية"),
+    ("ميليشي", "مليشي"),
+    ("أميرك", "أمريك"),
+    ("فيدرالي", "فدرالي"),
+)
+
+
+def spelled(term: str) -> Iterator[str]:
+    """Yield a name and its other usual spellings: `الديمقراطية` and `الديموقراطية`."""
+    yield term
+    for one, two in _SPELLINGS:
+        for this, other in ((one, two), (two, one)):
+            if this in term and other not in term:
+                yield term.replace(this, other)
+
+
 def actors_forms(entries: Iterable[ActorEntry]) -> Iterator[tuple[tuple[str, ...], Payload]]:
     """Yield the forms of the named actors."""
     for entry in entries:
         strong = Actor(entry.name, entry.sector, entry.tags, entry.countries)
         weak = Actor(entry.name, entry.sector, entry.tags, entry.countries, weak=True)
-        for term in (*entry.terms, *entry.latin):
-            yield folded_words(term), strong
-        for term in entry.weak:
-            yield folded_words(term), weak
+        for name in (*entry.terms, *entry.latin):
+            yield from ((folded_words(term), strong) for term in spelled(name))
+        for name in entry.weak:
+            yield from ((folded_words(term), weak) for term in spelled(name))
 
 
 def institutions_forms(entries: Iterable[InstitutionEntry]) -> Iterator[tuple[tuple[str, ...], Payload]]:
     """Yield the forms of the institutions."""
     for entry in entries:
-        for term in (*entry.terms, *entry.bare):
-            yield folded_words(term), Actor(entry.name, entry.sector, entry.tags, entry.only, "{" not in term, entry)
+        for name in (*entry.terms, *entry.bare):
+            actor = Actor(entry.name, entry.sector, entry.tags, entry.only, "{" not in name, entry)
+            yield from ((folded_words(term), actor) for term in spelled(name))
 
 
 def nouns_forms(entries: Iterable[NounEntry]) -> Iterator[tuple[tuple[str, ...], Payload]]:

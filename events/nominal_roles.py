@@ -10,6 +10,8 @@ from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, h
 
 _ARMS = frozenset(("aircraft", "weapon"))
 _FROM_AFAR = frozenset(("shell", "raid", "air raid", "strike", "attack", "attacks", "assault", "salvo", "aggression"))
+_FELL = frozenset(("وقع", "وقعت", "وقعوا", "سقط", "سقطت", "سقطوا"))
+_MAY_FALL = frozenset(("armed", "vehicle", "person"))
 _EXPOSED = frozenset(("تعرض", "تعرضت", "تعرضوا", "يتعرض", "تتعرض"))
 
 
@@ -95,10 +97,13 @@ def _owner(arguments: Sequence[Argument]) -> Parties:
 
 
 def _exposed(chunks: Sequence[Chunk], at: int) -> Parties:
-    """`تعرض رتل للجيش لقصف من المسلحين`: the subject of تعرض suffers."""
-    for back, chunk in leftward(chunks, at, 8) if chunks[at].prep("ل") else ():
-        if chunk.folded.removeprefix("و") in _EXPOSED:
-            return _subjects_of_support(chunks, back, at)
+    """`تعرض رتل للجيش لقصف من المسلحين`, `وقعت دورية في كمين`: the subject of تعرض suffers."""
+    link = chunks[at - 1].folded if at else ""
+    verbs = _EXPOSED if chunks[at].prep("ل") or link == "الي" else _FELL if link == "في" else frozenset()
+    for back, chunk in leftward(chunks, at, 12) if verbs else ():
+        if chunk.folded.removeprefix("و") in verbs:
+            fell = _subjects_of_support(chunks, back, at)
+            return fell if verbs is _EXPOSED or (fell and fell[0].tags & _MAY_FALL) else ()
         if (chunk.senses or chunk.operators) and not chunk.who:
             return ()
     return ()

@@ -200,7 +200,7 @@ class Reader:
         army = army_of(self._line, owner, tags)
         if army:
             return replace(who, people=army)
-        if owner and points:
+        if owner and (points or "person" in tags):
             rivals = self._line.actors(self.end - 1)[1:] if self.end - 1 < len(self._line.items) else ()
             tags = tags | frozenset(owner.tags)
             weak = self._line.folded(self.end - 1).removeprefix("ل")
@@ -229,9 +229,11 @@ class Reader:
 
     def _out_of(self, victims: Who, kind: str) -> Who:
         """`سبعة قتلى من المدنيين`, `24 فردا من مقاتلي الحركة`: who the dead are, or those counted; `kind` is a tag."""
-        if self._line.folded(self.end) != "من":
+        behind = self._line.items[self.end] if self.end < len(self._line.items) else None
+        of_bodies = "dead" in victims.tags and behind is not None and behind.pre == "ل"
+        if self._line.folded(self.end) != "من" and not of_bodies:  # خمس جثث لمهاجرين
             return victims
-        reader = Reader(self._line, self.end + 1)
+        reader = Reader(self._line, self.end + (not of_bodies))
         people = reader.read()
         if people is None or people.number is not None or not _may_be_of(people, kind):
             return victims

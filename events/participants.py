@@ -16,12 +16,14 @@ from events.modality import FACTS
 from events.model import Party
 from events.responsibility import claimant
 from events.speech import Stance
+from events.struck_places import generic, struck_building
 from events.told import SYMMETRIC, Told
 
 _NO_ACTOR = frozenset(("accident", "disaster", "explosion", "casualties"))
 _NO_TARGETS = frozenset(("withdraw", "deploy", "reopen_road", "surrender", "statement", "drone_flight"))
 # Who takes part where the text names nobody or only "people": what a coder writes (GUIDELINES.md, "Actor, target").
 _BY_TROOPS = frozenset(("attack", "clash", "withdraw", "deploy", "take_control", "drone_flight"))
+_CAPTORS = frozenset(("UAF", "CRM"))
 _LEAVE = frozenset(("withdraw", "surrender"))
 _CROWDS = {"protest": "protesters", "displace": "residents", "return_home": "residents"}
 
@@ -96,15 +98,21 @@ class Participants:
         if draft.code in _CROWDS or draft.code in _NO_TARGETS:
             return Party()
         targets = [who for who in draft.patients if may_be_target(who, draft) and not self._place_only(who, draft)]
+        self._context.acting = actor.name
         target = clan(self._join(targets, claim, acting=False), draft.code, self._line)
+        self._context.acting = None
         if draft.code == "other" and not target.name and sentenced(self._line, self._chunks, draft):
             return Party("suspects", "CRM", target.text)
+        if not target.name and (building := struck_building(self._line, self._chunks, draft)):
+            return Party(building, None, target.text)
+        if draft.code == "release" and target.sector == "CVL" and actor.sector in _CAPTORS:
+            return Party("abductees", "CVL", target.text)
         if draft.code == "arrest" and target.sector == "CVL":
             name = suspected(self._line, self._chunks, draft.at)
             target = Party(name, "CRM", target.text) if name else target
         if draft.code == "clash" and actor.name and not target.name:
             return self._repelling(draft, actor)
-        return Party() if target.name == actor.name and draft.code not in SYMMETRIC else target
+        return Party() if target.name == actor.name and draft.code not in SYMMETRIC else generic(target)
 
     def _repelling(self, draft: Draft, attacker: Party) -> Party:
         """`أعلن الجيش إحباط تسلل للمسلحين`: the force that announces a clash is its other side."""

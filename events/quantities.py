@@ -41,7 +41,7 @@ def stands_alone(line: Line, at: int) -> bool:
     acts = [sense.form for sense in item.kinds.senses]
     ends = (
         line.mark(at)
-        or line.functions(at)
+        or line.functions(at) - {"head"}
         or item.first in line.times
         or item.pre.endswith(("ب", "ل"))
         or (item.pre == "و" and acts)
@@ -82,13 +82,23 @@ def quantity(line: Line, start: int) -> tuple[int, int | None, bool]:
         if number and (not number.measure or number.exact_words):
             value, quantified, partitive = number.value, True, True
             at = _behind(line, at, number)
-        elif line.is_word(at, "quantifier") and not (line.noun(at) or line.actor(at)):
-            quantified, partitive = True, line.is_word(at, "partitive")
+        elif _quantifies(line, at) and not (line.noun(at) or line.actor(at)):
+            quantified, partitive = True, _partitive(line, at)
             at += 1
         else:
             break
         at += partitive and line.folded(at) == "من"
     return at, value, quantified
+
+
+def _quantifies(line: Line, at: int) -> bool:
+    """`عشرات`, `لمجموعة من`: a word of number, perhaps behind لـ."""
+    return line.is_word(at, "quantifier") or (line.items[at].pre == "ل" and _partitive(line, at))
+
+
+def _partitive(line: Line, at: int) -> bool:
+    """Whether من may follow a word of number."""
+    return line.is_word(at, "partitive") or line.folded(at).removeprefix("ل") in line.lexicon.words["partitive"]
 
 
 def number_behind(line: Line, at: int, *, toll: bool = False) -> tuple[int | None, int]:

@@ -7,6 +7,7 @@ from events.drafts import Draft
 
 _CLAIMED = frozenset(("attack", "explosion_mine", "explosion", "kill_civilian", "abduct"))
 _PRONOUNS = frozenset(("ه", "ها", "هما"))
+_FROM = frozenset(("مصدرها", "مصدره"))  # قذائف مصدرها القوات التركية
 _REACH = 14  # chunks
 
 
@@ -15,7 +16,7 @@ def claimant(chunks: Sequence[Chunk], draft: Draft) -> Who | None:
     for at, chunk in rightward(chunks, draft.at, _REACH) if draft.code in _CLAIMED else ():
         if "break" in chunk.functions or chunk.is_mark("؛.:"):
             return None
-        if _takes_it(chunk):
+        if _takes_it(chunk) or chunk.folded in _FROM:
             return next((near.who for near in chunks[at + 1 : at + 3] if near.who and not near.pre), None)
     return None
 

@@ -23,8 +23,9 @@ def riding(chunks: Sequence[Chunk], sense: Sense, frame: Frame) -> tuple[Who, ..
 
 
 def _means(who: Who) -> bool:
-    """`فجّر سيارة مفخخة`: what the blow is struck with suffers nothing."""
-    return "device" in who.tags and who.actor is None and who.people is None
+    """`فجّر سيارة مفخخة`, `فجّر انتحاري سيارته`: what the blow is struck with suffers nothing."""
+    own = who.pronoun and "vehicle" in who.tags
+    return ("device" in who.tags or own) and who.actor is None and who.people is None
 
 
 def _vehicles(people: Sequence[Who]) -> bool:

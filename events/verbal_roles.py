@@ -74,7 +74,16 @@ def _with_object(chunk: Chunk, sense: Sense, arguments: Sequence[Argument], left
     if sense.code == "clash" and not roles.patients:  # صدّ الجيش هجوماً للتنظيم
         attackers = first_party(arguments, lambda argument, who: argument.role == "for" and may_act(who))
         return roles._replace(patients=attackers)
+    if sense.code == "attack" and (launched := _launched(arguments, roles)):
+        return Roles(launched)
     return roles._replace(agents=by) if by and roles.agents and _shot(roles.agents[0]) else roles
+
+
+def _launched(arguments: Sequence[Argument], roles: Roles) -> Parties:
+    """`دمّرت صواريخ أطلقتها الجماعة`: theirs is the attack that a force fends off."""
+    if not roles.patients or not _shot(roles.patients[0]):
+        return ()
+    return first_party(arguments, lambda argument, who: argument.role == "cause" and not argument.word and may_act(who))
 
 
 def _taken_from(roles: Roles, arguments: Sequence[Argument]) -> Roles:
