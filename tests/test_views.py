@@ -484,6 +484,12 @@ def test_a_blurred_page_has_no_exact_point(rows: pd.DataFrame) -> None:
     assert blurred(rows, 1000)["latitude"].isna().sum() == rows["latitude"].isna().sum()
 
 
+def test_what_is_known_to_a_region_only_keeps_the_point_by_which_the_map_knows_the_region(tmp_path: Path) -> None:
+    region = prepare(rows_of(tmp_path, located(article(), at=(36.14689, 37.39516), precision=3)))
+    assert blurred(region, 1000)["pin"].tolist() == region["pin"].tolist()
+    assert blurred(region, 1000)["geo_precision"].tolist() == [3]
+
+
 @pytest.mark.parametrize("words", [EN, AR])
 def test_the_picture_holds_names_as_text_and_every_family_it_shows(tmp_path: Path, words: Words) -> None:
     source = article()

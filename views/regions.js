@@ -80,10 +80,12 @@
       layer.remove();
       drawn.delete(p);
     });
+    const fresh = shown.some((p) => !drawn.has(p));
     shown.sort((a, b) => sizeOf(areaOf(a).box, zoom) - sizeOf(areaOf(b).box, zoom)).forEach((p) => {
       const at = signOf(areaOf(p), view.pad(-0.06)), cell = { key: `region${p}`, area: areaOf(p), total: totals[p], sure: sure[p], places: [p] };
       cell.parts = parts.slice(p * kinds, (p + 1) * kinds);
-      shape(p, cell, zoom).bringToBack(); // the smaller one is clicked first
+      const layer = shape(p, cell, zoom);
+      if (fresh) layer.bringToBack(); // the smaller one is clicked first
       if (at) use(Object.assign(cell, { at }));
     });
   }
@@ -110,7 +112,9 @@
     }
     layer.options.interactive = !area.country && !inside; // the ground of a whole country, or of the whole view, is no button
     layer.light = inside ? 0 : area.country ? 0.03 : 0.1;
-    const colour = chosen ? read("--mark") : state.data.colours[main];
+    const colour = chosen ? read("--mark") : state.data.colours[main], looks = [colour, layer.light].join();
+    if (layer.looks === looks) return layer;
+    layer.looks = looks;
     layer.setStyle({ color: colour, fillColor: colour, weight: chosen ? 2.5 : 1.5, dashArray: chosen ? "8 5" : "3 5", fillOpacity: layer.light });
     return layer;
   }
