@@ -58,9 +58,9 @@ def events(view: str, store: Store, held: Loaded, words: Words) -> None:
     trees = {"action": actions_of(rows, words), "place_id": place_tree(rows)[0]}
     wanted = state.wanted(span, trees)
     found = masks(rows, wanted, searched(store, rows, wanted.words))
-    shown, loose = select(rows, all_of(found)), select(rows, all_of(found, but="modality"))
+    shown, timeless = select(rows, all_of(found)), all_of(found, but="period")
     # First what the map and the histogram wait for.
-    time_bar(held.columns, held.columns.packed(all_of(found, but="period")), span, words)
+    time_bar(held.columns, held.columns.packed(timeless), span, words)
     with st.container(key="top", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         controls.summary(shown, found, words)
         with st.container(key="tools", horizontal=True, width="content", gap="xsmall"):
@@ -77,16 +77,19 @@ def events(view: str, store: Store, held: Loaded, words: Words) -> None:
         if view == "table":
             table(shown, store, words)
         left, right = st.columns([3, 2], gap="medium")
-        with left:
+        with left, st.container(key="map_side"):
             map_area(words)
             legend(words)
-        with right:  # what comes and goes stands here: above the map it would make the browser build it anew
+        with (
+            right,
+            st.container(key="beside"),
+        ):  # what comes and goes stands here: above the map it would make the browser build it anew
             if shown.empty:
                 page.empty_filter(found, words)
             elif view == "table":
                 chosen_row(shown, store, words)
             else:
-                panel(shown, loose, store, words)
+                panel(shown, select(rows, timeless), store, words)
     with st.sidebar:
         filter_panel(rows, found, trees, partial(full_rows, store), words)
 

@@ -30,6 +30,7 @@ __all__ = ["Batch", "Fate", "RowsError", "Saved", "Store", "StoreError", "open_s
 DEFAULT = Path(__file__).parents[1] / "data" / "events.db"
 BUSY_SECONDS = 30  # a writer waits so long for others, who may come one batch after another
 _PAGE = 500  # articles held at a time
+_OPENING = 200  # letters that tell an article without a title
 
 Numbers = Sequence[int] | npt.NDArray[np.integer[Any]]
 
@@ -157,17 +158,19 @@ class Store:
     def article_list(self, start: int, most: int) -> "pd.DataFrame":
         """Return a page of articles without their texts, the last published first, and how many rows each has.
 
-        Columns: id, title, publisher, published (ISO 8601), language, rows; unknown is None.
+        Columns: id, title, publisher, published (ISO 8601), language, opening (the text's first letters), rows; unknown
+        is None.
         """
         import pandas as pd
 
         names = ("id", "title", "publisher", "published", "language")
         rows = sa.select(sa.func.count()).where(ROWS.c.article_id == ARTICLES.c.id).scalar_subquery()
-        query = sa.select(*(ARTICLES.c[name] for name in names), rows.label("rows"))
+        opening = sa.func.substr(ARTICLES.c.text, 1, _OPENING)
+        query = sa.select(*(ARTICLES.c[name] for name in names), opening, rows)
         last_first = ARTICLES.c.published.is_(None), ARTICLES.c.published.desc(), ARTICLES.c.id
         with transaction(self._reader) as connection:
             found = connection.execute(query.order_by(*last_first).limit(most).offset(start)).all()
-        return pd.DataFrame(found, columns=[*names, "rows"], dtype="object")
+        return pd.DataFrame(found, columns=[*names, "opening", "rows"], dtype="object")
 
     def articles(self) -> Iterator[Article]:
         """Yield all articles by id; between them others may write, and what they write may be met or not."""

@@ -261,7 +261,16 @@ SELECTIONS = {
     "a place as it is written, in another spelling": ({"places": ["الاشرفيه"]}, "abc"),
     "a governorate": ({"places": ["Aleppo"]}, "abc"),
     "a country": ({"places": ["sy"]}, "abc"),
+    "a place by its Arabic name": ({"places": ["الأشرفية"]}, "abc"),
+    "a governorate by its Arabic name": ({"places": ["حلب"]}, "abc"),
+    "a country by its Arabic name": ({"places": ["سورية"]}, "abc"),
     "a place nobody named": ({"places": ["Paris"]}, ""),
+    "an actor by its English name": ({"actors": ["syrian army"]}, "b"),
+    "an actor by its Arabic name": ({"actors": ["الجيش السوري"]}, "b"),
+    "an actor by another name it has": ({"actors": ["قوات سوريا الديموقراطيه"]}, "a"),
+    "an actor as the text has it": ({"actors": ["قسد"]}, "a"),
+    "no part of a word": ({"actors": ["قس", "arm"]}, ""),
+    "either of two actors": ({"actors": ["SDF", "army"]}, "ab"),
     "all together": ({"first": date(2026, 1, 1), "places": ["SY"], "modalities": ["asserted"]}, "ac"),
 }
 
@@ -269,8 +278,9 @@ SELECTIONS = {
 @pytest.mark.parametrize(("wanted", "taken"), SELECTIONS.values(), ids=SELECTIONS)
 def test_selection(wanted: dict[str, Any], taken: str) -> None:
     rows = [
-        {**PLACED, "event_id": "a", "event_date": "2026-01-08", "event_date_end": "2026-01-10"},
-        {**PLACED, "event_id": "b", "modality": "denied"},
+        {**PLACED, "event_id": "a", "event_date": "2026-01-08", "event_date_end": "2026-01-10"}
+        | {"actor": "SDF; Asayish", "actor_text": "مقاتلو قسد"},
+        {**PLACED, "event_id": "b", "modality": "denied", "actor": "Syrian army", "actor_text": "الجيش"},
         {**PLACED, "event_id": "c", "event_date": "2026-01"},
         {**UNPLACED, "event_id": "d"},
     ]
@@ -304,7 +314,15 @@ class TestCommand:
     def test_standard_output_holds_the_rows_alone(self) -> None:
         result = self.run("--from", "2026-01-11", "--to", "2026-01-12")
         assert [row["event_id"] for row in from_csv(result.stdout_bytes)] == ["e2"]
-        assert result.stderr == "1 row, 0 without coordinates\n"
+        assert result.stderr == (
+            "1 row, 0 without coordinates\n1 more without a date left out; --undated takes it in\n"
+        )
+
+    def test_undated_rows_are_kept_when_asked_for_and_counted_only_if_all_else_fits(self) -> None:
+        kept = self.run("--from", "2026-01-11", "--undated")
+        assert [row["event_id"] for row in from_csv(kept.stdout_bytes)] == ["e2", "e3"]
+        assert "without a date" not in kept.stderr
+        assert "without a date" not in self.run("--from", "2026-01-11", "--modality", "denied").stderr
 
     def test_choices_narrow_the_rows_and_blur_says_what_it_does_not_do(self) -> None:
         result = self.run("--modality", "asserted", "--place", "ashrafieh", "--blur", "5000", "--format", "jsonl")

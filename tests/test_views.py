@@ -2,6 +2,8 @@
 
 import ast
 import dataclasses
+import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -27,7 +29,7 @@ from views.about import PARTS
 from views.adding import FATES, WAYS
 from views.address import Address, read_address, write_address
 from views.blur import blurred
-from views.charts import over_time, pairs, ranked
+from views.charts import over_time, pairs, ranked, time_chart, told
 from views.columns import LEVELS
 from views.controls import VIEWS
 from views.event_map import clicked
@@ -42,6 +44,7 @@ from views.legend import SHAPES
 from views.panel import PANELS
 from views.picture import picture
 from views.quote_words import number_marks, speaker_in, trigger_of
+from views.reasons import is_known, reason_in_words
 from views.rows import NO_PIN, newest_first, pin_numbers, prepare
 from views.source_text import Mark, article_html, find_marks, label, laid_over, marked, safe_link
 from views.stories import SHOWN, story_codes
@@ -49,7 +52,7 @@ from views.story_html import story_html
 from views.time_bar import MAP_WORDS
 from views.timeline import Span, span_of
 from views.trees import actions_of, place_tree
-from views.why import why, why_html
+from views.why import SPEECH, why, why_html
 
 ROOT = Path(__file__).parents[1]
 EN, AR = Words("en"), Words("ar")
@@ -195,6 +198,14 @@ def test_what_is_typed_becomes_a_known_value(text: str, value: list[str]) -> Non
 )
 def test_parties_have_names_in_both_languages(english: str, arabic: str) -> None:
     assert (names.actor(english, AR), names.actor(english, EN)) == (arabic, english)
+
+
+@pytest.mark.parametrize(
+    ("place_id", "arabic"),
+    [("OCHA:SY12#western-countryside", "ريف درعا الغربي"), ("OCHA:SY02#countryside", "ريف حلب")],
+)
+def test_land_around_a_place_has_an_arabic_name(place_id: str, arabic: str) -> None:
+    assert names.place(place_id, "Western Daraa countryside", AR) == arabic
 
 
 def test_a_name_in_a_label_is_no_markdown() -> None:
@@ -348,11 +359,85 @@ def test_a_graphic_quote_is_covered_only_on_request(tmp_path: Path) -> None:
 
 def test_why_this_row_is_the_readers_own_account() -> None:
     source = article("اعتقلت قوى الأمن ثلاثة أشخاص في حلب. زار الوزير دمشق.")
-    lines = why(source, {"quote": "اعتقلت قوى الأمن ثلاثة أشخاص في حلب", "action": "arrest"})
-    assert lines[0].startswith("sentence 1: اعتقلت")
-    assert any(line.startswith("event: arrest") for line in lines)
-    assert not any("دمشق" in line for line in lines)
-    assert "&lt;b&gt;" in why_html(["event: <b>"])
+    row = {"quote": "اعتقلت قوى الأمن ثلاثة أشخاص في حلب", "action": "arrest"}
+    told = why_html(why(source, row), EN)
+    for words in (
+        "act: Arrest / detention",
+        "party: civilians (3)",
+        ">3 detained<",
+        "Aleppo",
+        "not said",
+        "اعتقلت قوى الأمن",
+    ):
+        assert words in told
+    assert "دمشق" not in told
+    assert why(source, row | {"action": "attack"}).events == []
+
+
+def test_why_this_row_is_told_in_words_of_either_language_and_holds_nothing_of_the_program() -> None:
+    source = article("انسحبت قسد أمس من الأشرفية، بينما نفت وزارة الدفاع السورية مقتل ثلاثة مدنيين في حي الميدان بحلب.")
+    row = {"quote": "مقتل ثلاثة مدنيين في حي الميدان بحلب", "action": "casualties"}
+    found = why(source, row)
+    assert found.events
+    for words in (EN, AR):
+        assert not re.search(r"None|\{|\}|prep:|kind:|break", why_html(found, words))
+    plain = re.sub("<[^>]+>", " ", why_html(found, AR))
+    assert "كلمة قول: نفي" in plain
+    assert "وزارة الدفاع السورية" in plain
+    assert not re.search("[A-Za-z]{2,}", plain), plain
+
+
+def test_why_this_row_escapes_what_the_article_says() -> None:
+    quote = f"قصف {HOSTILE} الأشرفية"
+    told = why_html(why(article(quote), {"quote": quote, "action": "attack"}), EN)
+    assert "<script" not in told
+    assert "<img" not in told
+
+
+# ---- reasons
+
+
+def _given() -> Iterator[str]:
+    """Reasons that the program gives, an X for each part that changes."""
+    makers = ("Unresolved", "Problem", "DocumentError", "FetchError", "RefusedError", "ConnectError")
+    for path in (*ROOT.glob("events/ingest/*.py"), ROOT / "events/locate.py", ROOT / "geodata/resolution.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in makers:
+                yield from (text for argument in node.args[-1:] if (text := _as_text(argument)))
+            elif isinstance(node, ast.Return | ast.Assign) and path.name in ("resolution.py", "document.py", "work.py"):
+                yield from (text for text in [_as_text(node.value)] if text and " " in text)
+
+
+def _as_text(node: ast.expr | None) -> str:
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=parts):
+            return "".join(_as_text(part) or "X" for part in parts)
+    return ""
+
+
+def test_every_reason_that_the_program_gives_has_arabic_words() -> None:
+    given = set(_given())
+    assert {"not in gazetteer", "empty", "a feed without entries"} <= given
+    assert [text for text in sorted(given) if not is_known(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "arabic"),
+    [
+        ("no place named", "لم يُذكر مكان"),
+        ("language: en; copy of a1", "اللغة: en؛ نسخة من a1"),
+        (
+            "ambiguous: Ashrafieh, Aleppo, SY; Ashrafiya, Homs, SY",
+            "ملتبس، فقد يكون: Ashrafieh, Aleppo, SY; Ashrafiya, Homs, SY",
+        ),
+        ("pasted text: قصف {x}", "نص ملصق: قصف {x}"),
+        ("something new", "something new"),
+    ],
+)
+def test_reasons_in_the_language_of_the_page(reason: str, arabic: str) -> None:
+    assert (reason_in_words(reason, AR), reason_in_words(reason, EN)) == (arabic, reason)
 
 
 @given(some.text(max_size=60), some.data())
@@ -429,6 +514,31 @@ def test_events_over_time_by_family(rows: pd.DataFrame) -> None:
     assert dict(zip(found["family"], found["n"], strict=True))["force"] == 3
     assert found["n"].sum() == rows["first_day"].notna().sum()
     assert over_time(everything(rows.loc[rows["first_day"].isna()])).empty
+
+
+@pytest.mark.parametrize(("words", "day"), [(EN, "11 January 2026"), (AR, "11 كانون الثاني 2026")])
+def test_each_day_stands_once_under_its_bar_and_time_runs_as_the_language(
+    rows: pd.DataFrame, words: Words, day: str
+) -> None:
+    january = rows.loc[rows["event_date"].fillna("").str.startswith("2026-01")].reset_index(drop=True)
+    axis = time_chart(over_time(everything(january)), words).to_dict()["encoding"]["x"]
+    labels = json.loads(axis["axis"]["labelExpr"].removeprefix("(").removesuffix(")[datum.value]"))
+    assert len(set(labels.values())) == len(labels) == len(axis["axis"]["values"]) == 3
+    assert day in {label.strip("\u2067\u2069") for label in labels.values()}
+    assert axis["scale"]["reverse"] == words.rtl
+
+
+@pytest.mark.parametrize(
+    ("first", "end", "text"),
+    [
+        ("2026-01-11", "2026-01-12", "11 January 2026"),
+        ("2026-01-26", "2026-02-02", "26 January 2026 – 1 February 2026"),
+        ("2026-02-01", "2026-03-01", "February 2026"),
+    ],
+)
+def test_a_bar_says_its_days(first: str, end: str, text: str) -> None:
+    start, stop = ((date.fromisoformat(day) - date(1970, 1, 1)).days for day in (first, end))
+    assert told(start, stop, EN) == text
 
 
 def test_who_acts_on_whom(tmp_path: Path) -> None:
@@ -567,7 +677,7 @@ def _made() -> set[str]:
         "add": (*WAYS, "item", "fate", "rows", "reason"),
         "precision": "123", "map": (*MAP_WORDS, *LEVELS), "legend": SHAPES,
         "evidence": ROLES, "when": "23", "story": (*SHOWN, "asserting", "denying", "others"), "ground": get_args(Kind),
-        "stance": get_args(Stance), "about": (*PARTS, "column", "meaning", "unit"),
+        "stance": get_args(Stance), "why": SPEECH, "about": (*PARTS, "column", "meaning", "unit"),
     }  # fmt: skip
     keys = {f"{prefix}.{name}" for prefix, names in made.items() for name in names}
     return keys | {f"about.{part}_text" for part in PARTS} | {"panel.unplaced_hint", "panel.undated_hint"}

@@ -7,10 +7,12 @@ from events.model import Article
 from events.store import Store
 from views.adding import adding, fate_name, may_add
 from views.labels import LANGUAGES, Words
+from views.reasons import reason_in_words
 from views.source_text import article_html
 
 PAGE = 50
 _MOST_FATES = 1_000
+_OPENING = 60  # letters of an untitled article that name it
 
 
 def articles(store: Store, words: Words) -> None:
@@ -52,7 +54,7 @@ def _there(store: Store, words: Words) -> None:
 def _in_words(listed: pd.DataFrame, words: Words) -> pd.DataFrame:
     shown = pd.DataFrame(
         {
-            words("articles.title"): listed["title"].fillna(listed["id"]),
+            words("articles.title"): listed["title"].fillna(listed["opening"].map(_first_words)),
             words("column.published"): listed["published"],
             words("column.publisher"): listed["publisher"],
             words("articles.language"): listed["language"].map(lambda code: LANGUAGES.get(code, code)),
@@ -60,6 +62,12 @@ def _in_words(listed: pd.DataFrame, words: Words) -> pd.DataFrame:
         }
     )
     return (shown[shown.columns[::-1]] if words.rtl else shown).fillna("")
+
+
+def _first_words(opening: str) -> str:
+    """Return the beginning of an article that has no title, cut at a word."""
+    words = " ".join(opening.split())
+    return words if len(words) <= _OPENING else f"{words[:_OPENING].rpartition(' ')[0] or words[:_OPENING]}…"
 
 
 def _read(article: Article, words: Words) -> None:
@@ -77,9 +85,9 @@ def _fates(store: Store, words: Words) -> None:
         return
     shown = pd.DataFrame(
         {
-            words("add.item"): found["source"],
+            words("add.item"): found["source"].map(lambda source: reason_in_words(source, words)),
             words("add.fate"): found["fate"].map(lambda fate: fate_name(fate, words)),
-            words("add.reason"): found["reason"],
+            words("add.reason"): found["reason"].map(lambda reason: reason_in_words(reason, words), na_action="ignore"),
             words("articles.when"): found["recorded"].str.slice(0, 16).str.replace("T", " "),
         }
     )

@@ -22,7 +22,10 @@ from geodata.table import TABLES
 STATIC = Path(__file__).parents[1] / "static"
 HERE = Path(__file__).parent
 
-_OWN = ("basemap.js", "columns.js", "map_frame.css", "pins.js", "regions.js", "signs.js", "timeline.js", "timeline.css")
+_OWN = (
+    *("basemap.js", "columns.js", "map_frame.css", "map_view.js", "pins.js", "regions.js", "signs.js", "tables.js"),
+    *("timeline.css", "timeline.js"),
+)
 _TOWNS = ("Aleppo, SY",)
 """Towns whose quarters the gazetteer locates."""
 

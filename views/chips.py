@@ -14,7 +14,7 @@ from views.source_text import label
 from views.timeline import Span
 from views.trees import Tree
 
-_LONGEST = 40
+_LONGEST = 60
 
 
 class Chip(NamedTuple):
@@ -53,7 +53,8 @@ def _chips(name: str, trees: Mapping[str, Tree], span: Span | None, words: Words
         ]
     if name == "since" and (period := state.period(span)):
         first, last = period
-        return [Chip(name, f"{words.day(first)} – {words.day(last)}", state.drop("since", "until"))]
+        told = " – ".join(dict.fromkeys(words.day(day) for day in (first, last)))
+        return [Chip(name, told, state.drop("since", "until"))]
     if name == "modality":
         title = ", ".join(modality_name(code, words) for code in chosen or ())
     elif name == "confidence":

@@ -52,17 +52,27 @@ export class Rows {
     }
   }
 
-  // Which rows the page's filters leave, the time apart: packed as views/columns.py does; empty: all.
-  filter(packed) {
-    if (this.packed === packed && this.kept !== undefined) return;
+  // Which rows the page's filters leave, the time apart: packed as views/columns.py does; empty: all. `ticket`: the
+  // map's move of the same run of the page; the map waits for it, so that it looks at what that run shows.
+  filter(packed, ticket) {
+    this.asked = ticket;
+    if (this.packed === packed && this.kept !== undefined) return void (this.coming || this.answer("ticket"));
     this.packed = packed;
+    this.coming = true;
     const keep = (bits) => {
       if (this.packed !== packed) return;
+      this.coming = false;
       this.kept = bits;
-      this.changed("filter");
+      this.answer("filter");
     };
     if (packed[0] === "z") inflated(packed.slice(1)).then(keep);
     else keep(packed ? runs(packed.slice(1), this.layout.rows) : null);
+  }
+
+  answer(what) {
+    if (what === "ticket" && this.ticket === this.asked) return;
+    this.ticket = this.asked;
+    this.changed(what);
   }
 
   narrow(range, undated) {
@@ -73,8 +83,9 @@ export class Rows {
   }
 
   changed(what) {
-    if (what !== "words") this.counted = null;
-    if (what !== "range" && what !== "words") this.barred = null;
+    const same = what === "words" || what === "ticket";
+    if (!same) this.counted = null;
+    if (!same && what !== "range") this.barred = null;
     if (this.layout) this.listeners.forEach((listener) => listener(what));
   }
 
@@ -85,7 +96,7 @@ export class Rows {
     const parts = new Uint32Array(places * kinds), sure = new Float32Array(places), totals = new Uint32Array(places);
     const { place, day, until, kind, kept } = this, whole = !this.range;
     const [first, last] = this.range || [0, 0];
-    let shown = 0, undated = 0;
+    let undated = 0, dated = 0;
     for (let i = 0; i < rows; i++) {
       if (kept && !(kept[i >> 3] & (128 >> (i & 7)))) continue;
       const start = day[i];
@@ -93,25 +104,30 @@ export class Rows {
         undated++;
         if (!whole && !this.undated) continue;
       } else if (!whole && (start > last || until[i] < first)) continue;
+      else dated++;
       const p = place[i];
       parts[p * kinds + kind[i]]++;
       totals[p]++;
       sure[p] += this.sure[i];
-      shown++;
     }
-    return (this.counted = { parts, sure, totals, shown, undated, kinds });
+    return (this.counted = { parts, sure, totals, dated, undated, kinds });
   }
 
-  // The number of rows that begin on each of some days, by family; the page's time does not narrow them.
+  // The number of rows that begin on each of some days, by family; the page's time does not narrow them. `first` and
+  // `last`: the days on which the first and the last one begin, `end`: on which the longest ends; `last` is -1 if none has a day.
   perDay(days) {
     if (this.barred) return this.barred;
     const { rows, families } = this.layout, tally = new Uint32Array(days * families);
-    const { day, kind, kept } = this;
+    const { day, until, kind, kept } = this;
+    let first = Infinity, last = -1, end = -1;
     for (let i = 0; i < rows; i++) {
       if (day[i] >= days || (kept && !(kept[i >> 3] & (128 >> (i & 7))))) continue;
       tally[day[i] * families + (kind[i] >> 1)]++;
+      first = Math.min(first, day[i]);
+      last = Math.max(last, day[i]);
+      end = Math.max(end, until[i]);
     }
-    return (this.barred = tally);
+    return (this.barred = { tally, first, last, end });
   }
 
   // Corners [[south, west], [north, east]] around what is shown, but for a share of the events of many places on each

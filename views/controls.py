@@ -34,7 +34,7 @@ def summary(shown: Selection, found: Mapping[str, Mask], words: Words) -> None:
     rows, pins = shown.rows, shown.column("pin").unique()
     places = int((pins != NO_PIN).sum())
     few, at = len(shown) < len(rows), words("result.places", n=places)
-    events = words("result.some", shown=len(shown), total=len(rows)) if few else words("result.events", n=len(rows))
+    events = words("result.some", shown=len(shown), n=len(rows)) if few else words("result.events", n=len(rows))
     hidden = int((all_of(found, but="modality") & ~found["modality"] & ~rows["firm"].to_numpy(bool)).sum())
     with st.container(key="summary", horizontal=True, vertical_alignment="center", width="content"):
         st.html(f'<p class="summary" role="status"><b>{events}</b> {at}</p>', width="content")

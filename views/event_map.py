@@ -28,7 +28,7 @@ class OfflineMap(folium.Map):
 
     default_js = [  # noqa: RUF012 - folium keeps these lists on the class
         ("leaflet", f"{_STATIC}/leaflet/leaflet.js"),
-        *((name, f"{_STATIC}/{name}.js") for name in ("basemap", "regions", "signs", "pins")),
+        *((name, f"{_STATIC}/{name}.js") for name in ("basemap", "regions", "signs", "map_view", "pins")),
     ]
     default_css = [("leaflet", f"{_STATIC}/leaflet/leaflet.css")]  # noqa: RUF012
 

@@ -14,6 +14,7 @@ from views.families import family_of
 from views.graphic import is_graphic
 from views.labels import Words
 from views.quote_words import number_marks, speaker_in, trigger_of
+from views.reasons import reason_in_words
 from views.rows import FIRM
 from views.source_text import find_marks, laid_over, quote_html, safe_link
 
@@ -135,7 +136,7 @@ def _where(card: Card, words: Words) -> str:
 def _place(row: Row, words: Words) -> str:
     if row["latitude"] is None:
         name = f"<bdi>{escape(row['place_text'])}</bdi> — " if row["place_text"] else ""
-        reason = escape(row.get("reason") or "")
+        reason = escape(reason_in_words(row.get("reason") or "", words))
         return f'<p class="place none" title="{escape(words("evidence.why_not"))}">{name}<bdi>{reason}</bdi></p>'
     name = names.place(row["place_id"], row["place"], words)
     why = f"<summary>{both_names(name, row['place_text'], words)}</summary>{_why_here(row, words)}"

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -20,7 +21,9 @@ LISTS = ("actor", "target", "claim_source", "publisher", "language")
 
 PARTIES = ("actor", "target", "claim_source")
 MOST = 50
-"""Choices that a list sends to the browser: whatever else there is can be typed."""
+"""Choices that a list sends to the browser; a longer list takes what is typed and looks for it among all there are."""
+
+_ACTIONS = 200  # more than there are: they are all sent
 
 _INDENT = " " * 3
 _LABELS = 5_000  # labels of a list that are remembered
@@ -65,7 +68,7 @@ def _never_none() -> None:
 
 def _levels(tree: Tree, column: str, tally: Mapping[str, int], words: Words) -> None:
     totals = tree.totals(tally)
-    options = tree.ordered(totals, MOST, st.session_state[column])
+    options = tree.ordered(totals, _ACTIONS if column == "action" else MOST, st.session_state[column])
     twice = Counter((tree.nodes[key].named(words), len(tree.nodes[key].path)) for key in options)
 
     def written(key: str) -> str:
@@ -77,7 +80,12 @@ def _levels(tree: Tree, column: str, tally: Mapping[str, int], words: Words) -> 
             name = f"{name} – {tree.nodes[node.path[-1]].named(words)}"
         return f"{_INDENT * len(node.path)}{name} ({words.number(totals[key])})"
 
-    _multiselect(column, options, written, lambda: {key: (n.name, n.name_ar) for key, n in tree.nodes.items()}, words)
+    spelt = partial(_spelt, tree)
+    _multiselect(column, options, written, spelt, words, more=len(options) < len(tree.nodes))
+
+
+def _spelt(tree: Tree) -> dict[str, tuple[str, ...]]:
+    return {key: (node.name, node.name_ar) for key, node in tree.nodes.items()}
 
 
 def _choice(rows: pd.DataFrame, found: Mapping[str, Mask], column: str, words: Words) -> None:
@@ -93,7 +101,10 @@ def _choice(rows: pd.DataFrame, found: Mapping[str, Mask], column: str, words: W
         def written(value: str) -> str:
             return f"{value_name(column, value, words)} ({words.number(tally.get(value, 0))})"
 
-        _multiselect(column, options, written, lambda: {v: (v, value_name(column, v, words)) for v in known}, words)
+        _multiselect(
+            column, options, written, lambda: {v: (v, value_name(column, v, words)) for v in known}, words,
+            more=len(options) < len(known),
+        )  # fmt: skip
 
 
 def _multiselect(
@@ -102,7 +113,10 @@ def _multiselect(
     written: Callable[[str], str],
     by_name: Spelt,
     words: Words,
+    *,
+    more: bool,
 ) -> None:
+    # `more`: there are more values than the browser gets; what is typed is looked for among them.
     # The browser answers with labels, also with those of a run before, when the counts were others.
     seen = st.session_state.setdefault(f"labels_{column}", {})
     if len(seen) > _LABELS:
@@ -110,7 +124,7 @@ def _multiselect(
     seen.update({written(value): value for value in options})
     st.multiselect(
         words(f"filter.{column}"), options, key=column, placeholder=words("filter.any"), format_func=written,
-        accept_new_options=True, on_change=_take_typed(column, by_name),
+        accept_new_options=more, on_change=_take_typed(column, by_name),
     )  # fmt: skip
 
 

@@ -26,8 +26,8 @@ def legend(words: Words) -> None:
     signs = (_item(_sign(family), words(f"family.{family.id}")) for family in families())
     shapes = (_item(_picture(shape), words(f"legend.{name}")) for name, shape in SHAPES.items())
     size = f'<span class="note">{escape(words("legend.size"))}</span>'
-    title = escape(words("legend.title"))
-    st.html(f'<div class="legend" role="note" aria-label="{title}">{"".join(signs)}<hr>{"".join(shapes)}{size}</div>')
+    head = f'<div class="legend" role="note" tabindex="0" aria-label="{escape(words("legend.title"))}">'
+    st.html(f"{head}{''.join(signs)}<hr>{''.join(shapes)}{size}</div>")
 
 
 @cache

@@ -27,6 +27,8 @@ _DARK = (
     "--ink:#e8e6e1;--soft-ink:#a5adb9;--line:#363f4c;--paper:#1b212a;--link:#6cc5cd;--hint:#3b3013;--hint-ink:#ffd98a;"
     "--actor:#25405f;--target:#43305a;--place:#1f4d3d;--number:#5e3a16;--speaker:#3d4150;--quoted:#6b5510;color-scheme:dark"
 )
+TABLES = "<script>import(new URL('app/static/tables.js', document.baseURI).href)</script>"
+"""What starts `tables.js`: the one script in the HTML of an Arabic page."""
 _READ = "events_notice_read"
 """Name of the cookie, and of the session's value, of visitors who know what they may read here."""
 
@@ -51,10 +53,18 @@ def dark() -> bool:
 
 def dress(words: Words) -> None:
     """Put the styles of the language's direction and of the theme into the page."""
-    variables = f":root {{ {_DARK if dark() else _LIGHT} }}"
+    variables = f":root {{ {_DARK if dark() else _LIGHT}; {_own_words(words)} }}"
     sheets = ["style.css", *(["rtl.css"] if words.rtl else [])]
     rules = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in sheets)
     st.html(f"<style>{variables}\n{rules}</style>")
+    if words.rtl:
+        st.html(TABLES, unsafe_allow_javascript=True)
+
+
+def _own_words(words: Words) -> str:
+    """Return as variables the words that the style sheet puts in place of Streamlit's own, which are English only."""
+    own = {"filters": "filter.title", "upload": "add.upload", "all": "filter.all", "other": "filter.other"}
+    return ";".join(f"--{name}:'{words(key)}'" for name, key in own.items())
 
 
 @contextmanager

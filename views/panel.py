@@ -21,15 +21,15 @@ _PAGE = 6
 _SAMPLE = 100  # rows read to tell how a place is written
 
 
-def panel(shown: Selection, loose: Selection, store: Store, words: Words) -> None:
-    """Draw the panel; `shown` are the filtered rows, `loose` the same whatever their modality.
+def panel(shown: Selection, timeless: Selection, store: Store, words: Words) -> None:
+    """Draw the panel; `shown` are the filtered rows, `timeless` the same of any time.
 
-    What is not on the map is listed whether it is said to have happened or not: it would otherwise be nowhere.
+    The first two groups add up to what is shown; the third is what the timeline counts as without a date.
     """
     groups = {
         "evidence": shown.only("pin", lambda pin: pin != NO_PIN),
-        "unplaced": loose.only("pin", lambda pin: pin == NO_PIN),
-        "undated": loose.only("first_day", lambda day: day.isna()),
+        "unplaced": shown.only("pin", lambda pin: pin == NO_PIN),
+        "undated": timeless.only("first_day", lambda day: day.isna()),
     }
     st.segmented_control(
         words("panel.label"), PANELS, key="panel", required=True, label_visibility="collapsed", width="stretch",
@@ -128,8 +128,8 @@ def _explain(row: Row, store: Store, words: Words) -> None:
     def tell() -> None:
         if article := _article(row, store, words):
             st.caption(words("evidence.why_hint", extractor=row["extractor"]))
-            lines = why(article, row)
-            st.html(why_html(lines) if lines else f"<p>{words('evidence.why_nothing')}</p>")
+            found = why(article, row)
+            st.html(why_html(found, words) if found.events else f"<p>{words('evidence.why_nothing')}</p>")
 
     tell()
 

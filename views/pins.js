@@ -8,7 +8,8 @@
   const { el, rows, words, paint, layers, nameplates } = window.baseMap;
   const { clusterIcon, placeIcon, number, plural, reachOf } = window.mapSigns;
   const regions = window.mapRegions;
-  const state = Object.assign(window.mapState, { markers: new Map(), data: null, fan: null, reported: { pin: null, clicks: 0 } });
+  const { buttons, hinted, fit, look, tell, report, reveal } = window.mapView;
+  const state = Object.assign(window.mapState, { markers: new Map(), fan: null });
 
   function start(map) {
     window.baseMap.start(map, repaint);
@@ -16,7 +17,7 @@
     state.open = (place) => clicked(null, true, place);
     state.pins = L.layerGroup().addTo(map);
     state.reaches = L.layerGroup().addTo(map);
-    fitButton(map);
+    buttons(map);
     map.on("moveend", () => { repaint(); tell(); });
     map.on("zoomstart click", () => { state.fan = null; });
     map.on("click", repaint);
@@ -33,70 +34,12 @@
     const heard = (what) => {
       if (!window.parent || !state.map) return;
       if (what === "words") layers(state.map);
-      if (what === "rows" && !state.touched) look(); // a filter leaves the map where it is
+      if (state.waits || (what === "rows" && !state.touched)) look(); // a filter leaves the map where it is
       repaint();
     };
     rows().listeners.add(heard);
     window.addEventListener("pagehide", () => rows()?.listeners.delete(heard));
     if (rows().layout) heard("words");
-  }
-
-  function fitButton(map) {
-    const control = L.control({ position: "topleft" });
-    control.onAdd = () => {
-      const bar = L.DomUtil.create("div", "leaflet-bar"), button = L.DomUtil.create("a", "fit", bar);
-      button.href = "#";
-      button.role = "button";
-      button.append(el("svg", { viewBox: "0 0 24 24" }, el("path", { d: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5" })));
-      L.DomEvent.on(button, "click", (event) => { L.DomEvent.stop(event); state.touched = true; fit(rows()?.layout && rows().extent(), true); });
-      state.fitButton = button;
-      return bar;
-    };
-    control.addTo(map);
-  }
-
-  // ---- where the map looks --------------------------------------------------------------------------------------------
-
-  function fit(box, animate) {
-    if (!box) return;
-    state.box = box;
-    state.map.fitBounds(box, { padding: [46, 46], maxZoom: 14, animate });
-  }
-
-  // What the page asked for: a place, a view from the address, or all that is shown.
-  function look() {
-    const { data, map } = state;
-    if (!data || !rows()?.layout) return;
-    Object.assign(state, { looking: true, box: null });
-    map.invalidateSize({ pan: false });
-    const place = data.focus === null ? undefined : rows().index.get(data.focus);
-    const area = place !== undefined && regions.areaOf(place);
-    if (area) map.fitBounds(area.box, { padding: [20, 20], animate: false });
-    else if (place !== undefined) map.setView([rows().lat[place], rows().lon[place]], Math.max(map.getZoom(), 13), { animate: false });
-    else if (data.at) map.setView([data.at[0], data.at[1]], data.at[2], { animate: false });
-    else fit(rows().extent(0.03), false);
-    state.looking = false;
-  }
-
-  // Tell the page a moment after the visitor has moved the map. The address is set at once, so that it makes no entry
-  // in the browser's history: "back" goes from choice to choice, not from pan to pan.
-  function tell() {
-    clearTimeout(state.telling);
-    if (!state.touched || state.looking) return;
-    state.telling = setTimeout(() => {
-      const { lat, lng } = state.map.getCenter().wrap(), at = [lat.toFixed(4), lng.toFixed(4), state.map.getZoom()].join("_");
-      if (at === state.at) return;
-      state.at = at;
-      const page = window.parent, search = page.location.search, held = /([?&])at=[^&]*/;
-      const asked = held.test(search) ? search.replace(held, `$1at=${at}`) : `${search}${search ? "&" : "?"}at=${at}`;
-      page.history.replaceState(page.history.state, "", page.location.pathname + asked + page.location.hash);
-      report({});
-    }, 400);
-  }
-
-  function report(change) {
-    Object.assign(state.reported, change, { at: state.at || null });
-    Streamlit.setComponentValue({ ...state.reported });
   }
 
   // ---- pins -------------------------------------------------------------------------------------------------------------
@@ -125,6 +68,7 @@
       state.markers.delete(key);
     });
     nameplates(map);
+    hinted(map);
     map.getContainer().dataset.drawn = String(Number(map.getContainer().dataset.drawn || 0) + 1);
   }
 
@@ -220,7 +164,10 @@
   function clicked(cell, one, place) {
     const { map } = state;
     state.touched = true;
-    if (one) return report({ pin: rows().pins[place], clicks: state.reported.clicks + 1 });
+    if (one) {
+      report({ pin: rows().pins[place], clicks: state.reported.clicks + 1 });
+      return reveal();
+    }
     const { lat, lon } = rows(), box = L.latLngBounds(cell.places.map((p) => [lat[p], lon[p]]));
     const zoom = Math.min(map.getBoundsZoom(box.pad(0.2)), 18);
     if (zoom > map.getZoom()) return map.setView(box.getCenter(), zoom);

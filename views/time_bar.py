@@ -15,13 +15,14 @@ from views.timeline import Span
 
 KEY = "timeline"
 PRESETS = {1: ("time.day", 24), 7: ("time.week", 7), 30: ("time.month", 30), 0: ("time.all", 0)}
-"""Quick choices by their number of days back from the last one (0: the whole time), and the number in their name."""
+"""Quick choices by their number of days back from the last event (0: the whole time), and the number in their name."""
 
 _UNITS = {1: "time.axis", 7: "time.axis_week", 30: "time.axis_month", 365: "time.axis_year"}
 _WORDS = {
     "label": "time.label", "window": "time.window", "first": "time.first", "last": "time.last", "back": "time.back",
     "on": "time.on", "play": "time.play", "pause": "time.pause", "speed": "time.speed", "enlarge": "time.enlarge",
-    "whole": "time.whole", "keep": "time.keep_undated", "undated": "time.undated", "events": "result.events",
+    "whole": "time.whole", "keep": "time.keep_undated", "undated": "time.undated", "dated": "time.dated",
+    "anchor": "time.anchor", "none": "time.none",
 }  # fmt: skip
 
 MAP_WORDS = (
@@ -37,6 +38,7 @@ MAP_WORDS = (
     "no_tiles",
     "in_governorate",
     "in_country",
+    "outside",
 )
 
 # The code comes from the served folder, where the browser keeps it, and not with every message.
@@ -58,8 +60,6 @@ def time_bar(columns: Columns, packed: str, span: Span | None, words: Words) -> 
 
     Without a `span` no row has a date, and there is no time to choose.
     """
-    if span is None:
-        st.caption(words("time.none"))
     period = state.period(span)
     data = {
         "source": served(columns),
@@ -68,6 +68,7 @@ def time_bar(columns: Columns, packed: str, span: Span | None, words: Words) -> 
         "days": span.days if span else 1,
         "range": [(day - span.first).days for day in period] if span and period else None,
         "undated": st.session_state["undated"],
+        "ticket": st.session_state.get(state.TICKET, 0),
         "heard": st.session_state.get(KEY, {}).get("range", {}).get("sent", 0) if KEY in st.session_state else 0,
         "colours": [family.colour for family in families()],
         "locale": words.tag,

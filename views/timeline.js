@@ -14,9 +14,9 @@ const SKELETON = `
     <button type="button" class="time-speed"></button>
     <span class="time-now"><button type="button" class="time-back"></button><b class="time-range"></b><button type="button" class="time-on"></button></span>
     <span class="time-count" role="status"></span>
-    <span class="time-presets"></span>
-    <button type="button" class="time-zoom"></button>
     <label class="time-undated"><input type="checkbox"><span></span></label>
+    <button type="button" class="time-zoom"></button>
+    <span class="time-presets" role="group"><span class="time-anchor"></span></span>
   </div>
   <div class="time-chart">
     <canvas aria-hidden="true"></canvas>
@@ -39,7 +39,7 @@ class Timeline {
     root.innerHTML = SKELETON;
     const find = (name) => root.querySelector(`.time-${name}`);
     Object.assign(this, { play: find("play"), speeds: find("speed"), label: find("range"), count: find("count") });
-    Object.assign(this, { presets: find("presets"), zoom: find("zoom"), undated: find("undated"), chart: find("chart") });
+    Object.assign(this, { presets: find("presets"), anchor: find("anchor"), zoom: find("zoom"), undated: find("undated"), chart: find("chart") });
     Object.assign(this, { back: find("back"), on: find("on"), window: find("window"), axis: find("axis"), top: find("top"), unit: find("unit") });
     this.handles = [...root.querySelectorAll(".time-handle")];
     this.canvas = root.querySelector("canvas");
@@ -72,6 +72,7 @@ class Timeline {
     this.numbers = new Intl.NumberFormat(data.locale);
     this.plurals = new Intl.PluralRules(data.locale);
     this.dates = new Intl.DateTimeFormat(data.locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+    this.short = new Intl.DateTimeFormat(data.locale, { day: "numeric", month: "short", timeZone: "UTC" });
     if (first || data.heard >= this.sent) {
       if (first) this.sent = data.heard;
       if (!this.timer && !this.dragged) {
@@ -87,7 +88,7 @@ class Timeline {
       this.named();
     }
     this.repaint(false);
-    this.rows.load(new URL(data.source, this.page.document.baseURI).href, data.layout).then(() => this.rows.filter(data.packed));
+    this.rows.load(new URL(data.source, this.page.document.baseURI).href, data.layout).then(() => this.rows.filter(data.packed, data.ticket));
   }
 
   named() {
@@ -100,12 +101,12 @@ class Timeline {
     name(this.window, words.window);
     name(this.handles[0], words.first);
     name(this.handles[1], words.last);
-    this.presets.replaceChildren(...[1, 7, 30, 0].map((days) => {
+    this.presets.replaceChildren(this.anchor, ...[1, 7, 30, 0].map((days) => {
       const button = this.page.document.createElement("button");
       button.type = "button";
       button.textContent = words.presets[days];
       button.dataset.days = days;
-      button.onclick = () => this.move(days ? [Math.max(this.days - days, 0), this.days - 1] : null, this.rows.undated, true);
+      button.onclick = () => this.move(this.preset(days), this.rows.undated, true);
       return button;
     }));
     this.setSpeed(this.speed);
@@ -132,6 +133,24 @@ class Timeline {
 
   shown() {
     return this.range || [0, this.days - 1];
+  }
+
+  // The days on which the first and the last event begin, and on which the longest ends: the axis may reach further.
+  edges() {
+    const { first, last, end } = this.rows.perDay(this.days), far = this.days - 1;
+    return last < 0 ? { first: 0, last: far, end: far, none: true } : { first, last, end: Math.min(end, far) };
+  }
+
+  // So many days up to the last event; all of them for 0.
+  preset(days) {
+    const { last } = this.edges();
+    return days ? [Math.max(last - days + 1, 0), last] : null;
+  }
+
+  // A window of one day: where a step leads from the whole time.
+  entered(by) {
+    const { first, last } = this.edges();
+    return by > 0 ? [first, first] : [last, last];
   }
 
   // Days and pixels: the first day stands where reading begins.
@@ -184,8 +203,7 @@ class Timeline {
 
   step(by) {
     this.pause();
-    const [first, last] = this.shown();
-    this.move(this.range ? this.shifted([first, last], by) : by > 0 ? [first, first] : [last, last], this.rows.undated, true);
+    this.move(this.range ? this.shifted(this.range, by) : this.entered(by), this.rows.undated, true);
   }
 
   keyed(event, ends) {
@@ -196,7 +214,7 @@ class Timeline {
     if (by === undefined) return;
     event.preventDefault();
     this.pause();
-    if (ends.length === 2) return this.move(this.range ? this.shifted(range, by) : by > 0 ? [0, 0] : [far - 1, far - 1], this.rows.undated, true);
+    if (ends.length === 2) return this.move(this.range ? this.shifted(range, by) : this.entered(by), this.rows.undated, true);
     const [end] = ends;
     range[end] = Math.min(Math.max(range[end] + by, end ? range[0] : 0), end ? far - 1 : range[1]);
     this.move(range, this.rows.undated, true);
@@ -216,8 +234,9 @@ class Timeline {
     clearInterval(this.timer);
     const step = this.barStep();
     if (!going) {
-      const [first, last] = this.range || [0, Math.max(step, Math.ceil(this.days / 30)) - 1];
-      if (!this.range || last >= this.days - 1) this.move([0, last - first], this.rows.undated, false);
+      const begin = Math.floor(this.edges().first / step) * step, long = Math.max(step, Math.ceil(this.days / 30));
+      const [first, last] = this.range || [0, long - 1];
+      if (!this.range || last >= this.days - 1) this.move([begin, Math.min(begin + last - first, this.days - 1)], this.rows.undated, false);
     }
     this.timer = setInterval(() => {
       if (!this.root.isConnected || this.range === null || this.range[1] >= this.days - 1) return this.pause();
@@ -286,7 +305,7 @@ class Timeline {
 
   bars() {
     const { width, unit, x } = this.scale(), height = this.chart.clientHeight, ratio = devicePixelRatio || 1;
-    const step = this.barStep(), { families } = this.rows.layout, tally = this.rows.perDay(this.days);
+    const step = this.barStep(), { families } = this.rows.layout, { tally } = this.rows.perDay(this.days);
     if (this.canvas.width !== Math.round(width * ratio) || this.canvas.height !== Math.round(height * ratio)) {
       this.canvas.width = Math.round(width * ratio);
       this.canvas.height = Math.round(height * ratio);
@@ -321,14 +340,14 @@ class Timeline {
   }
 
   ticks() {
-    const { width, x, day } = this.scale(), zero = this.data.layout.day, marks = [];
+    const { width, unit, x } = this.scale(), zero = this.data.layout.day, marks = [];
     const [from, to] = this.domain || [0, this.days], room = Math.max(Math.floor(width / 92), 2);
     const months = (to - from) / 30.4, every = months / room;
     const format = (options) => new Intl.DateTimeFormat(this.data.locale, { timeZone: "UTC", ...options });
     if (every < 0.7) {
       const step = [1, 2, 5, 10, 15].find((days) => (to - from) / days <= room) || 15;
-      const written = format({ day: "numeric", month: "short" });
-      for (let at = Math.ceil(from / step) * step; at < to; at += step) marks.push([at, written.format(new Date((zero + at) * DAY))]);
+      const middle = unit > 30 && this.barStep() === 1 ? 0.5 : 0; // under a broad bar, not at its edge
+      for (let at = Math.ceil(from / step) * step; at < to; at += step) marks.push([at + middle, this.short.format(new Date((zero + at) * DAY))]);
     } else {
       const step = [1, 3, 6, 12, 24, 60, 120, 240].find((number) => number >= every) || 600;
       const written = format(step < 12 ? { month: "short", year: "numeric" } : { year: "numeric" });
@@ -363,22 +382,24 @@ class Timeline {
       node.setAttribute("aria-valuenow", now);
       node.setAttribute("aria-valuetext", day(now));
     });
-    const [from, to] = [first, last].map((number) => new Date((this.data.layout.day + number) * DAY));
-    this.label.textContent = this.dates.formatRange(from, to);
+    const edges = this.edges(), told = this.range || [edges.first, edges.end];
+    const [from, to, latest] = [...told, edges.last].map((number) => new Date((this.data.layout.day + number) * DAY));
+    this.label.textContent = edges.none && !this.range ? this.data.words.none : this.dates.formatRange(from, to);
+    this.root.classList.toggle("undated", Boolean(edges.none && !this.range));
+    this.anchor.textContent = this.data.words.anchor.replace("{date}", this.short.format(latest));
     const far = (last - first + 1) / this.days < 0.15 || this.domain;
     this.zoom.hidden = !far;
     this.zoom.textContent = this.domain ? this.data.words.whole : this.data.words.enlarge;
     this.presets.querySelectorAll("button").forEach((button) => {
-      const days = Number(button.dataset.days), same = days ? this.range && last === this.days - 1 && first === Math.max(this.days - days, 0) : !this.range;
-      button.setAttribute("aria-pressed", String(Boolean(same)));
+      button.setAttribute("aria-pressed", String(String(this.range) === String(this.preset(Number(button.dataset.days)))));
     });
   }
 
   say() {
-    const { shown, undated } = this.rows.count(), written = (forms, n) =>
+    const { dated, undated } = this.rows.count(), written = (forms, n) =>
       (typeof forms === "string" ? forms : forms[this.plurals.select(n)] || forms.other).replace("{n}", this.numbers.format(n));
-    this.count.textContent = written(this.data.words.events, shown);
-    this.count.dataset.n = shown;
+    this.count.textContent = written(this.data.words.dated, dated);
+    this.count.dataset.n = dated;
     this.undated.hidden = !undated;
     const [box, text] = this.undated.children, kept = !this.range || this.rows.undated;
     box.checked = kept;

@@ -34,7 +34,13 @@ def export(  # noqa: PLR0913
     last: Annotated[datetime | None, typer.Option("--to", formats=_DAY, help="The last day.")] = None,
     undated: Annotated[bool, typer.Option("--undated", help="With --from or --to, undated events as well.")] = False,
     action: Annotated[list[str] | None, typer.Option(help=f"An action class; {_AGAIN}.")] = None,
-    place: Annotated[list[str] | None, typer.Option(help=f"A place, governorate or country code; {_AGAIN}.")] = None,
+    actor: Annotated[
+        list[str] | None, typer.Option(help=f"Who acted: a name or words of it, Arabic or English; {_AGAIN}.")
+    ] = None,
+    place: Annotated[
+        list[str] | None,
+        typer.Option(help=f"A place, governorate or country by its Arabic or English name, or a code; {_AGAIN}."),
+    ] = None,
     modality: Annotated[list[str] | None, typer.Option(help=f"{', '.join(MODALITIES)}; {_AGAIN}.")] = None,
     name: Annotated[Name | None, typer.Option("--format", help="By default as FILE ends, or csv.")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Not standard output.")] = None,
@@ -57,13 +63,17 @@ def export(  # noqa: PLR0913
         last=last.date() if last else None,
         undated=undated,
         actions=_known(action, load_actions(), "action class"),
+        actors=actor or [],
         places=place or [],
         modalities=_known(modality, MODALITIES, "modality"),
     )
     with _target(output) as stream:
-        rows = _with_progress(map(wanted.of, open_store().row_chunks()))
+        undated_rows: list[int] = []
+        rows = _with_progress(_taken(wanted, open_store().row_chunks(), undated_rows))
         written = write(rows, chosen, stream, options=Options(blur, bom))
     typer.echo(_told(written), err=True)
+    if left := sum(undated_rows):
+        typer.echo(f"{left} more without a date left out; --undated takes {'it' if left == 1 else 'them'} in", err=True)
     if blur:
         typer.echo("points are blurred; names and quotes still say where it was", err=True)
 
@@ -106,6 +116,13 @@ def _told(written: Written) -> str:
     rows = "1 row" if written.rows == 1 else f"{written.rows} rows"
     found = f"{rows}, {written.without_coordinates} without coordinates"
     return "; ".join([found, *(f"{n} left out: {why}" for why, n in written.left_out.items())])
+
+
+def _taken(wanted: Selection, pieces: "Iterator[pd.DataFrame]", undated: list[int]) -> "Iterator[pd.DataFrame]":
+    """Yield what is wanted of each piece; `undated` gets how many rows of it only lack a date."""
+    for piece in pieces:
+        undated.append(wanted.left_undated(piece))
+        yield wanted.of(piece)
 
 
 def _with_progress(pieces: "Iterator[pd.DataFrame]") -> "Iterator[pd.DataFrame]":

@@ -30,7 +30,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """A text that someone pasted; `published` None says that the day is not known."""
+    """A text that someone pasted; `published` None: the day is not known, and what came of the text says so."""
 
     text: str
     published: date | None = None
@@ -154,7 +154,7 @@ def _pasted(pasted: Pasted) -> Piece:
     known = {name: value for name, value in said.items() if value}
     where = f"pasted text: {(pasted.title or pasted.text).strip()[:_PASTED]}"
     try:
-        given = Header.model_validate(known | {"published": pasted.published})
+        given = Header.model_validate(known | ({"published": pasted.published} if pasted.published else {}))
         return Document(where, Kind.TEXT, pasted.text.encode(), given=given)
     except ValueError as error:
         return Problem(where, explain(error))

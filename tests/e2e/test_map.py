@@ -97,7 +97,7 @@ def test_a_filter_neither_rebuilds_nor_moves_the_map(browser: Browser, placed: s
     assert view(page) == before
     page.get_by_role("textbox", name="Words in the quote").fill("")
     page.keyboard.press("Enter")
-    counts(page, 68)
+    counts(page, 65)  # and three without a date
     page.locator('.time-presets [data-days="7"]').click()
     settle(page)
     assert view(page) == before
@@ -204,6 +204,32 @@ def test_back_goes_from_choice_to_choice_and_not_from_pan_to_pan(browser: Browse
     assert "pin=" not in page.url
     expect(page.locator(".st-key-here")).to_have_count(0)
     assert view(page)[1:] == pytest.approx([36.2366, 37.1529, 13], abs=1e-3), "and the map looks where it looked then"
+    page.close()
+
+
+def test_back_shows_again_what_a_search_left_out(browser: Browser, placed: str) -> None:
+    page = visit(browser, placed)
+    before = view(page)[3]
+    page.get_by_role("textbox", name="Words in the quote").fill("الجيش")
+    page.keyboard.press("Enter")
+    settle(page)
+    frame(page).locator(".fit").click()
+    settle(page)
+    assert (view(page)[3], drawn(page)) == (14, 1)
+    page.go_back()
+    settle(page)
+    settle(page)
+    assert (view(page)[3], drawn(page)) == (before, 68)
+    page.close()
+
+
+def test_a_map_without_a_pin_in_sight_leads_back_to_them(browser: Browser, placed: str) -> None:
+    page = visit(browser, placed)
+    look(page, 20, 10, 9)
+    frame(page).get_by_role("button", name="outside this part").click()
+    settle(page)
+    assert drawn(page) == 68
+    expect(frame(page).get_by_role("button", name="outside this part")).to_be_hidden()
     page.close()
 
 

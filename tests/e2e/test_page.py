@@ -84,6 +84,8 @@ def test_see_narrow_click_read(browser: Browser, site: str, language: str) -> No
 
     pin_at(page, "Sheikh Maqsoud").click()
     settle(page)
+    arrow = page.locator(".card .who .arrow").first.evaluate("arrow => getComputedStyle(arrow, '::before').content")
+    assert arrow == ('"←"' if language == "ar" else '"→"'), "from the actor to the target"
     expect(page.locator(".st-key-here h2")).to_contain_text("الشيخ مقصود")
     quotes = page.locator(".card blockquote").all_inner_texts()
     assert quotes
@@ -105,13 +107,19 @@ def test_on_a_phone(browser: Browser, site: str, language: str) -> None:
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
     box = page.locator(MAP).bounding_box()
     assert box is not None
+    assert box["y"] < 200, "the map comes first"
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
     sidebar = page.locator('[data-testid="stSidebar"]').bounding_box()
     assert sidebar is None or sidebar["x"] >= 390 or sidebar["x"] + sidebar["width"] <= 0, "the filters are put away"
     pin_at(page, "Ashrafieh").click()
     settle(page)
+    expect(page.locator(".st-key-here h2")).to_be_in_viewport()
     assert page.locator(".card blockquote").first.inner_text() in SEED
+    named = page.locator('[data-testid="stExpandSidebarButton"]').evaluate(
+        "b => getComputedStyle(b, '::after').content"
+    )
+    assert named == {"ar": '"المرشّحات"', "en": '"Filters"'}[language]
     page.locator('[data-testid="stExpandSidebarButton"]').click()
     page.wait_for_timeout(600)
     sidebar = page.locator('[data-testid="stSidebar"]').bounding_box()

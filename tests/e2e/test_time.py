@@ -1,7 +1,9 @@
 """The timeline in a real browser: brush, keys, presets, playback, undated events; both directions, mouse and touch."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -83,7 +85,7 @@ def test_brushing_the_histogram_narrows_map_list_and_address(
     browser: Browser, dated: str, language: str, width: int
 ) -> None:
     page = visit(browser, dated, f"lang={language}", width=width, height=900)
-    counts(page, DAYS + 3)
+    counts(page, DAYS + 1)  # the two undated ones are counted apart
     drag(page, 10.2 / DAYS, 19.8 / DAYS)
     counts(page, 11)  # ten days and the event that lasts all of them; the undated ones are apart
     settle(page)
@@ -137,7 +139,7 @@ def test_arrow_keys_follow_the_direction_of_reading(browser: Browser, dated: str
 
 def test_presets_count_back_from_the_last_day(browser: Browser, dated: str) -> None:
     page = visit(browser, dated)
-    for days, number in ((1, 1), (7, 7), (30, 31), (0, DAYS + 3)):
+    for days, number in ((1, 1), (7, 7), (30, 31), (0, DAYS + 1)):
         page.locator(f'.time-presets [data-days="{days}"]').click()
         counts(page, number)
         expect(page.locator(f'.time-presets [data-days="{days}"]')).to_have_attribute("aria-pressed", "true")
@@ -147,11 +149,65 @@ def test_presets_count_back_from_the_last_day(browser: Browser, dated: str) -> N
 def test_undated_events_are_counted_apart_and_kept_when_asked_for(browser: Browser, dated: str) -> None:
     page = visit(browser, dated, "lang=en&since=2026-02-01&until=2026-02-02")
     counts(page, 2)
-    expect(page.locator(".time-undated")).to_contain_text("2 events have no date")
+    expect(page.locator(".time-undated")).to_contain_text("2 without a date")
     page.locator(".time-undated input").check()
-    counts(page, 4)
     settle(page)
+    counts(page, 2)
+    expect(page.locator(".summary b")).to_have_text("4 of 43 events")
     assert "undated=True" in page.url
+    page.close()
+
+
+def test_figures_add_up(browser: Browser, dated: str) -> None:
+    page = visit(browser, dated)
+    expect(page.locator(".summary b")).to_have_text("43 events")
+    expect(page.locator(".time-count")).to_have_text("41 dated events")
+    expect(page.locator(".time-undated")).to_have_text("2 without a date")
+    expect(page.locator(".st-key-panel")).to_have_text(
+        re.compile(r"On the map \(43\).*No place \(0\).*No date \(2\)", re.DOTALL)
+    )
+    page.close()
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_last_day_is_that_of_the_last_event_not_of_the_axis(
+    browser: Browser, tmp_path: Path, language: str
+) -> None:
+    source = article("انسحبت القوات.")
+    filled(tmp_path / "events.db", (source, [located(source, date="2026-01-11")])).close()
+    process, address = start_server(f"sqlite:///{tmp_path / 'events.db'}", tmp_path / "server.log")
+    try:
+        page = visit(browser, address, f"lang={language}")
+        day = {"ar": "11 كانون الثاني", "en": "11 Jan"}[language]
+        expect(page.locator(".time-range")).to_have_text(f"{day} 2026")
+        expect(page.locator(".time-anchor")).to_contain_text(day)
+        page.locator('.time-presets [data-days="1"]').click()
+        counts(page, 1)
+        settle(page)
+        assert "since=2026-01-11" in page.url
+        assert on_map(page) == 1
+        page.locator('.time-presets [data-days="0"]').click()
+        page.locator(".time-back").click()
+        counts(page, 1)
+        page.close()
+    finally:
+        stop_server(process)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_words_on_the_axis_and_the_steps_run_with_the_language(browser: Browser, dated: str, language: str) -> None:
+    page = visit(browser, dated, f"lang={language}&since=2026-01-05&until=2026-01-06")
+    directions = page.locator(".time-axis span").evaluate_all("spans => spans.map(s => getComputedStyle(s).direction)")
+    assert set(directions) == {"rtl" if language == "ar" else "ltr"}
+    back, on = (page.locator(f".time-{name}").bounding_box() for name in ("back", "on"))
+    assert back is not None
+    assert on is not None
+    assert (back["x"] > on["x"]) == (language == "ar")
+    signs = [
+        page.locator(f".time-{name}").evaluate("b => getComputedStyle(b, '::before').content")
+        for name in ("back", "on")
+    ]
+    assert signs == ['"‹"', '"›"'], "brackets, which the direction of writing mirrors by itself"
     page.close()
 
 

@@ -96,6 +96,17 @@ def test_a_row_of_the_table_moves_the_map(browser: Browser, told: str) -> None:
     page.close()
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_table_begins_with_its_first_column(browser: Browser, told: str, language: str) -> None:
+    page = visit(browser, told, f"lang={language}&view=table", width=390, height=844)
+    scroller = page.locator(".dvn-scroller").first
+    expect(scroller).to_be_visible(timeout=WAIT)
+    left, right = scroller.evaluate("s => [s.scrollLeft, s.scrollWidth - s.clientWidth - s.scrollLeft]")
+    assert (right if language == "ar" else left) <= 1
+    assert (left if language == "ar" else right) > 100
+    page.close()
+
+
 def test_a_bar_of_a_chart_narrows_the_page(browser: Browser, site: str) -> None:
     page = visit(browser, site, "lang=en&view=charts")
     page.locator(".st-key-box_places").scroll_into_view_if_needed()  # a chart is drawn when it comes into sight
