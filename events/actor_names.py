@@ -68,7 +68,7 @@ def _terms() -> Iterator[tuple[str, str]]:
     for named in load_yaml(_AR / "actors.yml", tuple[ActorEntry, ...]):
         # An office at a place is called by the office, not by who holds it.
         if "person" not in named.tags or not _place_term(named.name):
-            yield named.name, named.terms[0]
+            yield named.name, (*named.terms, *named.weak)[0]
     for noun in load_yaml(_AR / "nouns.yml", tuple[NounEntry, ...]):
         if noun.name:
             yield noun.name, _several(noun)

@@ -19,6 +19,7 @@ from hypothesis import strategies as some
 from sample_events import ASHRAFIEH, HOSTILE, SHEIKH_MAQSOUD, article, located, rows_of
 
 from events.export import FORMATS
+from events.ingest.document import NOT_READ
 from events.ontology import load_actions
 from events.row import COUNTS
 from events.stories.claims import Stance
@@ -412,6 +413,8 @@ def _as_text(node: ast.expr | None) -> str:
     match node:
         case ast.Constant(value=str(text)):
             return text
+        case ast.Name(id="NOT_READ") | ast.FormattedValue(value=ast.Name(id="NOT_READ")):
+            return NOT_READ
         case ast.JoinedStr(values=parts):
             return "".join(_as_text(part) or "X" for part in parts)
     return ""
