@@ -16,6 +16,7 @@ from geodata.gazetteer import default_gazetteer
 from geodata.governorates import governorate_shapes
 
 ALEPPO_CITY = (36.2021, 37.1343)
+DAY = "2026-01-04"
 FIELDS = {
     "aleppo": ("OCHA:SY02", "attack"),
     "idlib": ("OCHA:SY07", "arrest"),
@@ -39,16 +40,23 @@ def regional(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iter
     folder = tmp_path_factory.mktemp("regional")
     source = article("قصف الطيران ريف حلب. اعتقل الأمن ثلاثة. سيطر الجيش على المدينة.")
     events = [
-        located(
-            source, "قصف الطيران", id=name, action=action, at=point(id_), place=name, precision=3, date="2026-01-04"
-        )
+        located(source, "قصف الطيران", id=name, action=action, at=point(id_), place=name, precision=3, date=DAY)
         for name, (id_, action) in FIELDS.items()
     ]
     events += [
-        located(source, "اعتقل الأمن", id="a2", action="attack", at=point("OCHA:SY02"), place="aleppo", precision=3)
+        located(
+            source,
+            "اعتقل الأمن",
+            id="a2",
+            action="attack",
+            at=point("OCHA:SY02"),
+            place="aleppo",
+            precision=3,
+            date=DAY,
+        )
     ]
     events += [
-        located(source, "سيطر الجيش", id=f"c{n}", action="take_control", at=ALEPPO_CITY, place="Aleppo")
+        located(source, "سيطر الجيش", id=f"c{n}", action="take_control", at=ALEPPO_CITY, place="Aleppo", date=DAY)
         for n in range(20)
     ]
     filled(folder / "events.db", (source, events)).close()
