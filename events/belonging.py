@@ -22,6 +22,8 @@ class Belonging(NamedTuple):
 def is_definite(line: Line, at: int) -> bool:
     """Tell whether an item carries the article."""
     item = line.items[at]
+    if item.definite and line.folded(at).removeprefix("و").startswith("للا") and at + 1 < len(line.items):
+        return line.folded(at + 1).startswith("ال")  # للاجئين: of refugees or of the refugees
     return item.definite or bool(item.suf) or line.folded(at).startswith(("ال", "وال"))
 
 

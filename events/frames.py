@@ -32,7 +32,8 @@ class Frame:
 def frame_of(chunks: Sequence[Chunk], at: int, sense: Sense, *, passive: bool, part: int | None = None) -> Frame:
     """Return the arguments of one reading of the trigger at `at`; `part` is a chunk that belongs to the trigger."""
     arguments = right_of(chunks, at, part)
-    if sense.form == "verb" or (sense.form == "phrase" and _follows_party(chunks, at)):
+    noun_only = sense.tense == "past" and chunks[at].prep("ل")  # تعرض لقصف: no past verb stands behind لـ
+    if (sense.form == "verb" and not noun_only) or (sense.form == "phrase" and _follows_party(chunks, at)):
         roles = verbal_roles(chunks, at, sense, arguments, passive=passive or sense.passive)
     else:
         roles = nominal_roles(chunks, at, sense, arguments)

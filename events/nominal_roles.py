@@ -38,7 +38,7 @@ def nominal_roles(chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Seq
         return Roles(agents, genitive)
     governed = behind(arguments, sense.term.prep)
     if frame == "agent":
-        agents = genitive or _owner(arguments) or agents
+        agents = genitive or _out_of(sense, arguments) or _owner(arguments) or agents
         return Roles(agents, governed, not agents)
     roles = _acted(sense, agents, genitive, governed or behind(arguments, ("على",)), arguments)
     lost = losers(arguments) if sense.code == "take_control" else ()
@@ -89,6 +89,15 @@ def _adjectival(who: Who) -> bool:
 
 def _one_word(who: Who) -> bool:
     return who.last - who.first == 1
+
+
+def _out_of(sense: Sense, arguments: Sequence[Argument]) -> Parties:
+    """`تعزيزات من الشرطة`: whose troops move; a place they come from is none."""
+    if sense.code != "deploy" or sense.form == "verb":
+        return ()
+    return first_party(
+        arguments, lambda argument, who: argument.word == "من" and who.actor is not None and may_act(who)
+    )
 
 
 def _owner(arguments: Sequence[Argument]) -> Parties:

@@ -14,7 +14,6 @@ _KINDS = {
     "مشفى": "hospital",
     "المستشفى": "hospital",
     "المشفى": "hospital",
-    "مطار": "airport",
     "جسر": "bridge",
     "سجن": "prison",
     "مصفاة": "oil refinery",
@@ -32,7 +31,7 @@ def struck_building(line: Line, chunks: Sequence[Chunk], draft: Draft) -> str | 
     if draft.code not in ("attack", "close_road"):
         return None
     for place in draft.places:
-        name = _BUILDINGS.get(fold(place.text.split()[0]))
+        name = _BUILDINGS.get(fold(place.text.split()[0])) if place.kind else None  # جسر الشغور is a town
         at = _chunk_of(line, chunks, place.span.start) if name else None
         if name and at and (draft.code == "attack" or name in _BESIEGED) and _direct(chunks, at):
             return name

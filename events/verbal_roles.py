@@ -12,6 +12,7 @@ from events.roles import HELD, TOLLS, Parties, Roles, behind, by_phrase, first_p
 _HURT = frozenset(("person", "civilian", "armed", "official"))
 _FREED = frozenset(("detainee", "abductee", "dead"))
 _PLACED, _DRIVEN = frozenset(("post",)), frozenset(("vehicle", "official", "group", "person", "armed"))
+_FIRE = frozenset(("fire",))
 _PARTICLES = frozenset(("negation", "future", "maybe", "was"))  # أنها لم تخسر
 _PRONOUNS = ("ه", "ها", "هم", "هما", "نا")
 _OF_HIM = frozenset(("عنه", "عنها", "عنهم", "عنهما", "عنهن"))
@@ -40,7 +41,7 @@ def verbal_roles(
     if frame == "happening":
         return happening(sense, by or tuple(who for who in lefts if _shot_by(who)), arguments)
     if frame == "agent":
-        first = groups and not (lefts and may_act(lefts[0])) and not sense.plural and not _inert(groups[0][0])
+        first = groups and not (lefts and may_act(lefts[0])) and not (sense.plural or itself or _inert(groups[0][0]))
         agents = groups[0] if first else lefts
         return Roles(agents, governed, not agents)
     if passive:
@@ -120,7 +121,10 @@ def _bare_groups(arguments: Sequence[Argument]) -> list[Parties]:
     return [
         conjuncts(arguments, n)
         for n, argument in enumerate(arguments)
-        if argument.chunk.who and not argument.role and not _continues(arguments, n)
+        if argument.chunk.who
+        and not argument.role
+        and not _continues(arguments, n)
+        and argument.chunk.who.tags != _FIRE  # وأطلق النار على
     ]
 
 
@@ -171,7 +175,7 @@ def _transitive(
     if chunk.suf:  # the pronoun is the object
         return Roles(first, (_spoken_of(chunk),) if hurt or sense.code in HELD else ())
     counted = sense.code in HELD and first[0].number is not None and not _unarmed_behind(groups)
-    object_form = first[0].accusative or counted or sense.plural or itself
+    object_form = first[0].accusative or counted or sense.plural or itself or _held(chunk, sense, first[0])
     acts = may_act(first[0]) and not object_form
     if len(groups) > 1 and _shot(first[0]):  # استهدفت ثلاثة صواريخ السفارة
         return Roles(by, groups[1])
@@ -180,6 +184,12 @@ def _transitive(
     if sense.plural or not acts:
         return Roles(by, first, not by)
     return Roles(first)
+
+
+def _held(chunk: Chunk, sense: Sense, who: Who) -> bool:
+    """`واعتقلت عشرات المشاركين`, `واعتقلت خاطفيه`: a crowd arrests nobody, and a noun in يه is an object."""
+    crowd = sense.code == "arrest" and "crowd" in who.tags and who.actor is None
+    return chunk.joined and sense.code in HELD and (crowd or (who.pronoun and who.head.endswith(("يه", "يها", "يهم"))))
 
 
 def _unarmed_behind(groups: Sequence[Parties]) -> bool:
