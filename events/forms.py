@@ -90,11 +90,17 @@ def _verb_forms(code: str, term: ActionTerm, past: str, present: str) -> Iterato
             yield (fold(form),), Sense(code, term, "verb", "future", passive=True, rest=fixed)
 
 
+_ENDS = ("", "ت", "ه", "ته", "وا")  # حسبما أورد، أوردت، أورده، أوردته، أوردوا
+
+
 def qualifiers_forms(qualifiers: Qualifiers) -> Iterator[tuple[tuple[str, ...], Payload]]:
     """Yield the forms of the operators and small words."""
     for entry in qualifiers.operators:
         yield from _operator_forms(entry)
-    for phrase in qualifiers.attribution:
+    reported = (
+        f"{opener} {verb}{end}" for opener in qualifiers.as_reported for verb in qualifiers.reports for end in _ENDS
+    )
+    for phrase in (*qualifiers.attribution, *reported):
         yield folded_words(phrase), Function("attribution")
     for head in qualifiers.speaker_heads:
         yield folded_words(head), Function("head")

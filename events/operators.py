@@ -19,9 +19,17 @@ def operator_at(chunks: Sequence[Chunk], at: int) -> Operator | None:
     chunk = chunks[at]
     if not chunk.operators or chunk.pre.endswith(("ب", "ك")) or (chunk.who is not None and not chunk.speaks):
         return None
-    if at and chunks[at - 1].folded in _NOTHING_SAID:
+    if at and (chunks[at - 1].folded in _NOTHING_SAID or beside_report(chunks, at)):
         return None
     return next((operator for operator in chunk.operators if _applies(chunks, at, operator)), None)
+
+
+def beside_report(chunks: Sequence[Chunk], at: int) -> bool:
+    """`قالت الوزارة، في بيان نشرته أمس، إن`, `في تصريح صحفي`: words beside a report that are no speech of their own."""
+    chunk, before = chunks[at], chunks[at - 1] if at else chunks[at]
+    led = at > 1 and ("prep:scene" in chunks[at - 2].functions or before.pre.endswith(("ب", "ل")))
+    owned = bool(chunk.suf) and "speech_noun" in before.functions and led
+    return owned or ("speech_noun" in chunk.functions and "prep:scene" in before.functions)
 
 
 def _applies(chunks: Sequence[Chunk], at: int, operator: Operator) -> bool:
@@ -48,8 +56,8 @@ def _acts(chunk: Chunk, ahead: Sequence[Chunk]) -> bool:
 
 
 def own_voice(who: Who) -> bool:
-    """Tell whether a speaker is the outlet's own correspondent."""
-    return who.head.removeprefix("و").startswith("مراسل") and who.actor is None
+    """Tell whether a speaker is a correspondent: who only reports for an outlet is no source."""
+    return who.head.removeprefix("و").startswith("مراسل")
 
 
 def speaker_of(chunks: Sequence[Chunk], at: int, operator: Operator) -> tuple[Who | None, int]:
@@ -92,12 +100,23 @@ def _speaker_behind(chunks: Sequence[Chunk], at: int, operator: Operator, *, quo
             return None
         demanded = operator.kind == "demand" and chunk.pre == "ب"
         if _may_speak(chunks, ahead) and not demanded:
-            return ahead
+            return _by_name(chunks, ahead)
         if chunk.is_mark("،") and chunks[ahead - 1].time is None and ahead > at + 1:
             return None
         if chunk.functions & {"prep:origin", "prep:destination"}:
             return None
     return None
+
+
+def _by_name(chunks: Sequence[Chunk], at: int) -> int:
+    """`بعثة الأمم المتحدة (يونيفيل)`: the body that brackets behind a speaker name, else the speaker."""
+    inside = next((n for n, chunk in rightward(chunks, at, 5) if chunk.is_mark("(")), 0) + 1
+    name = chunks[inside] if 1 < inside < len(chunks) - 1 else None
+    glossed = name is not None and name.who is not None and name.who.actor and chunks[inside + 1].is_mark(")")
+    between = any(
+        chunk.speaks or chunk.functions & {"that"} or chunk.is_mark("،:") for chunk in chunks[at + 1 : inside]
+    )
+    return inside if glossed and not between else at
 
 
 def _content_begins(chunks: Sequence[Chunk], at: int, *, quoting: bool) -> bool:
@@ -133,7 +152,7 @@ def _subject_before(chunks: Sequence[Chunk], at: int) -> Who | None:
         if _may_speak(chunks, back):
             return chunk.who
         contrast = "break" in chunk.functions and back < at - 1
-        if chunk.senses or chunk.operators or contrast or chunk.is_mark("،؛:—–-"):
+        if chunk.senses or chunk.operators or contrast or chunk.is_mark("،؛:—–-/|"):
             return None
     return None
 

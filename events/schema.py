@@ -183,6 +183,8 @@ class Qualifiers(Strict):
 
     operators: tuple[OperatorEntry, ...]
     attribution: tuple[str, ...]
+    as_reported: tuple[str, ...]
+    reports: tuple[str, ...]
     speaker_heads: tuple[str, ...]
     functions: dict[str, tuple[str, ...]]
     kinds: dict[str, tuple[str, ...]]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from events.chunks import Chunk, Who, leftward, rightward
 from events.dateline import speaks_up
-from events.operators import doer_of, operator_at, own_voice, speaker_of
+from events.operators import beside_report, doer_of, operator_at, own_voice, speaker_of
 from events.readings import Operator
 
 _IN_RETURN = frozenset(("مقابل", "لقاء", "نظير"))  # على أن تفرج عن أسرى، مقابل إفراج الحكومة عن
@@ -78,9 +78,9 @@ def _tells(chunks: Sequence[Chunk], at: int) -> bool:
     return not chunk.who and (bool(chunk.senses and not chunk.functions) or operator_at(chunks, at) is not None)
 
 
-def _voice(who: Who) -> Who | None:
-    """A speaker, None for the outlet's own correspondent."""
-    return None if own_voice(who) else who
+def _voice(who: Who, *, quoted: bool = False) -> Who | None:
+    """A speaker, None for the outlet's own correspondent; `quoted`: of another outlet, by the marks around its name."""
+    return None if own_voice(who) and not quoted else who
 
 
 def _scope(chunks: Sequence[Chunk], at: int, operator: Operator) -> Stance:
@@ -100,11 +100,12 @@ def _attribution(chunks: Sequence[Chunk], at: int) -> Stance | None:
     who = chunks[source].who if source is not None else None
     if source is None or who is None:
         return None
+    voice = _voice(who, quoted=source + 1 < len(chunks) and chunks[source + 1].is_mark("»"))
     before, mark = chunks[at - 1], at > 1 and chunks[at - 1].mark
     if at <= 1 or "break" in before.functions or (mark and "break" in chunks[at - 2].functions):
-        return Stance(source + 1, _end(chunks, source + 1, clause=True), "say", _voice(who), at=at)
+        return Stance(source + 1, _end(chunks, source + 1, clause=True), "say", voice, at=at)
     ends = (n + 1 for n, chunk in leftward(chunks, at) if "break" in chunk.functions or chunk.is_mark("؛"))
-    return Stance(next(ends, 0), at, "say", _voice(who), at=at, backward=True)
+    return Stance(next(ends, 0), at, "say", voice, at=at, backward=True)
 
 
 def _source(chunks: Sequence[Chunk], at: int) -> int | None:
@@ -138,7 +139,7 @@ def _end(chunks: Sequence[Chunk], start: int, *, clause: bool | None = None) -> 
             return at
         adds = not clause and chunks[at - 1].is_mark("،") and (_adds(chunk) or chunk.folded == "وقد")
         told_of = "ma" in chunks[at - 1].functions and chunk.speaks  # نفى ما تداولته صفحات عن
-        told_of = told_of or chunks[at - 1].folded == "من"  # قدّر عدد من نزحوا
+        told_of = told_of or chunks[at - 1].folded == "من" or beside_report(chunks, at)  # قدّر عدد من نزحوا
         if (
             at > start
             and not told_of
@@ -154,9 +155,11 @@ def _adds(chunk: Chunk) -> bool:
 
 
 def _has_clause(chunks: Sequence[Chunk], start: int) -> bool:
-    for chunk in chunks[start : start + 16]:
+    for at, chunk in enumerate(chunks[start : start + 16], start):
         if "that" in chunk.functions or chunk.folded in ("«", ":"):
             return True
+        if beside_report(chunks, at):
+            continue
         if chunk.senses or (chunk.operators and not chunk.who):
             return False
     return False
