@@ -6,6 +6,7 @@ from dataclasses import replace
 from events.chunks import Chunk, Who, rightward
 from events.counts import head_count
 from events.drafts import Draft
+from events.fallen import fighters, of_other_side
 from events.line import Line
 from events.modality import FACTS
 from events.readings import Sense
@@ -190,9 +191,9 @@ def _given(act: Draft, toll: Draft) -> Draft:
     led_by_toll = toll.at < act.at and bool(victims) and not any(who.actor for who in act.patients)
     led_by_toll = led_by_toll or (act.code == "attack" and _outweigh(victims, act.patients))
     if act.code == "clash" and act.patients and not act.agents and toll.at < act.at:
-        act, victims = replace(act, agents=_of_other_side(toll, act), carried=False), ()
+        act, victims = replace(act, agents=of_other_side(toll, act), carried=False), ()
         led_by_toll = False
-    if act.code == "clash" and not act.patients and not act.agents and len(fighting := _fighters(toll)) > 1:
+    if act.code == "clash" and not act.patients and not act.agents and len(fighting := fighters(toll)) > 1:
         act, victims = replace(act, agents=fighting[:1], carried=False), fighting[1:2]
     return replace(
         union(act, toll),
@@ -203,18 +204,6 @@ def _given(act: Draft, toll: Draft) -> Draft:
         speaker_carried=act.speaker_carried or toll.speaker_carried,
         background=act.background and toll.background,
     )
-
-
-def _of_other_side(toll: Draft, clash: Draft) -> tuple[Who, ...]:
-    """`قُتل 11 من عناصر قسد في اشتباكات مع التنظيم`: the fallen are of the other side."""
-    side = tuple(who for who in toll.patients if who.actor or who.people or "armed" in who.tags)[:1]
-    known = [who.actor for who in clash.patients if who.actor]
-    return side if side and side[0].actor not in known else ()
-
-
-def _fighters(toll: Draft) -> tuple[Who, ...]:
-    """`قُتل جنديان و15 متمرداً في اشتباكات`: the armed that fell, of both sides."""
-    return tuple(who for who in toll.patients if "armed" in who.tags)
 
 
 def _outweigh(victims: Sequence[Who], struck: Sequence[Who]) -> bool:

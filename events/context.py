@@ -5,19 +5,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from events.anaphors import ANAPHORS
+from events.armies import forces_of, national_name, troops
 from events.chunks import Who
 from events.lexicon import Lexicon
 from events.line import Line
 from events.model import Party, PlaceMention, Span, When
 from events.party_names import name_of
 from events.readings import Actor
-from events.schema import CountryEntry
 from events.told import MEMORY
 from geodata.folding import fold
 
 _ARMED = frozenset(("armed", "group"))
 _MACHINES = frozenset(("aircraft", "weapon"))
-_FORCES = _MACHINES | {"armed"}
 _FEW = 4
 _HAMLET, _MAGHREB = "دوار ", frozenset(("DZ", "MA", "TN"))
 _SETTLED = ("city", "town", "district", "village")
@@ -102,7 +101,7 @@ class Context:
         owns = who.tags & _OWNED and "civilian" not in who.tags and who.sector not in _STRANGERS
         owns = owns or (who.head.startswith("افراد") and owner is not None and owner.sector in _HOLD_POSTS)
         owns = owns and ("post" not in who.tags or (owner is not None and owner.sector in _HOLD_POSTS))
-        return self._forces_of(owner, who, text) if owner and owns else None
+        return forces_of(self.lexicon.countries, owner, who, text) if owner and owns else None
 
     def _ours(self, who: Who, claim: Party | None) -> Party | None:
         """`قواتنا`, `قواتكم المسلحة`: those of whoever speaks in the sentence or issues the text."""
@@ -111,20 +110,9 @@ class Context:
         named = (party for party in (claim, self.issuer, self.speaker) if party and party.name)
         return next(named, None)
 
-    def _forces_of(self, owner: Party, who: Who, text: str) -> Party:
-        """`قواته`: the owner, or the army of the state that owns them."""
-        states = self.lexicon.countries.values() if owner.sector in ("GOV", "MIL") and who.tags & _FORCES else ()
-        owners = ((state.army, (state.government, f"{state.demonym} Ministry of Defence")) for state in states)
-        army = next((army for army, names in owners if owner.name in names), None)
-        return Party(army, "MIL", text) if army else Party(owner.name, owner.sector, text)
-
     def troops(self, party: Party) -> Party:
         """Return the army of a defence ministry that fights or moves; any other party as it is."""
-        if party.sector != "MIL" or "Ministry of Defence" not in str(party.name):
-            return party
-        states = self.lexicon.countries.values()
-        army = next((s.army for s in states if party.name == f"{s.demonym} Ministry of Defence"), None)
-        return Party(army, "MIL", party.text) if army else party
+        return troops(self.lexicon.countries, party)
 
     def _common(self, who: Who, text: str, *, speaking: bool) -> Party:
         name, sector = name_of(who)
@@ -138,7 +126,7 @@ class Context:
             return Party(force.name, force.sector, text) if force else Party(None, sector, text)
         if name in ("soldiers", "officers") and who.people is None:
             last = next((p for actor, p in reversed(self.actors) if actor.sector == "MIL"), None)
-            army = self._forces_of(last, who, text) if last else self._army()
+            army = forces_of(self.lexicon.countries, last, who, text) if last else self._army()
             return Party(army.name, army.sector, text) if army else Party(name, sector, text)
         if name in _NATIONAL and who.people is None and (body := self._body(_NATIONAL[name])):
             return Party(body, sector, text)
@@ -250,14 +238,14 @@ class Context:
             return None
         if slot is None and country.soldiers and actor.sector == "MIL" and "armed" in actor.tags:
             return country.soldiers
-        return _national_name(actor, country)
+        return national_name(actor, country)
 
     def _named_before(self, actor: Actor) -> str | None:
         """`أوقفت الشرطة الإسرائيلية …، وأغلقت الشرطة`: a body named with a country that fits here."""
         local = self.lexicon.countries.get(self.local or "")
         states = [self.lexicon.countries[code] for code in self.countries[:_FEW] if code in self.lexicon.countries]
         occupied = local is not None and local.soldiers is not None
-        names = {_national_name(actor, state) for state in states if occupied or local in (None, state)}
+        names = {national_name(actor, state) for state in states if occupied or local in (None, state)}
         return next((party.name for _, party in reversed(self.actors) if party.name in names), None)
 
     def _army_named(self, actor: Actor) -> str | None:
@@ -266,10 +254,3 @@ class Context:
         if country is None or country.soldiers or actor.sector != "MIL" or "armed" not in actor.tags:
             return None
         return country.army if any(party.name == country.army for _, party in self.actors) else None
-
-
-def _national_name(actor: Actor, country: CountryEntry) -> str:
-    """The name of one of the bodies that each country has."""
-    if actor.pattern and country.code in actor.pattern.but:
-        return actor.pattern.but[country.code]
-    return actor.name.replace("{demonym}", country.demonym).replace("{country}", country.name)

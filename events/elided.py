@@ -12,7 +12,7 @@ from events.line import Line
 from events.modality import FACTS
 from events.model import Party
 from events.roles import may_act
-from events.told import Told
+from events.told import SYMMETRIC, Told
 
 _NOT_DOERS = frozenset(("MED", "NGO", "IGO", "CVL", "HLH", "BUS", None))
 _WATCHING = ("Human Rights", "Health", "Hospital", "Observatory", "Civil Defence", "Emergency", "Media")
@@ -20,6 +20,7 @@ _VOICES = frozenset(("المتحدث", "الناطق"))
 _PRONOUNS = frozenset(("ه", "ها", "هم", "هما"))
 _CRIMES = frozenset(("abduct", "explosion_mine"))  # what a body denies, but not as its own doing
 _FIGHT = frozenset(("MIL", "REB", "UAF", "COP"))
+_CROWDS = frozenset(("protest", "displace", "return_home"))
 _MOVES = frozenset(("withdraw", "deploy", "take_control", "surrender"))
 _NO_DOING = frozenset(
     ("casualties", "disaster", "accident", "explosion", "statement", "displace", "return_home", "protest")
@@ -42,7 +43,8 @@ class Elided:
         frame = draft.sense.term.frame
         if frame != "patient" and self._first_person(draft):
             return Party(claim.name, claim.sector)
-        if frame not in ("agent", "agent_patient", "parties") or draft.code in _NO_DOING:
+        asked = draft.code == "ceasefire" and draft.modality == "demanded"
+        if frame not in ("agent", "agent_patient", "parties") or draft.code in _NO_DOING or asked:
             return Party()
         if draft.sense.form == "verb":
             return self._of_verb(draft, told, claim)
@@ -90,8 +92,14 @@ class Elided:
     def _joined_to(self, draft: Draft, told: Sequence[Told]) -> Party | None:
         """`تمكن الجيش من تصفية … والقبض على`: who does the verbal noun before does the one joined to it."""
         act = told[-1] if told else None
-        if act is None or act.draft is None or not self._chunks[draft.at].joined or draft.sense.form != "masdar":
+        noun = (
+            self._chunks[draft.at].joined and draft.sense.form in ("masdar", "phrase") and draft.code not in SYMMETRIC
+        )
+        if act is None or act.draft is None or not noun:
             return None
+        managed = [party for first, party in self._undertaken(draft) if first < act.draft.first]
+        if managed:
+            return managed[-1]
         between = self._chunks[act.draft.at + 1 : draft.at]
         broken = any(c.is_mark("؛.:") or c.functions & {"break", "that"} or (c.finite and not c.who) for c in between)
         return act.actor if act.draft.sense.form == "masdar" and act.actor.name and not broken else None
@@ -195,10 +203,17 @@ class Elided:
     def _subject_before(self, draft: Draft, told: Sequence[Told]) -> Party | None:
         """The subject nearest before: of an act, or of a verb of speech."""
         drafts = [(a.draft, a.actor) for a in told if a.draft and a.draft.agents and a.actor.name]
-        acted = [(one.agents[0].first, actor) for one, actor in drafts if not self._disagrees(draft, one)]
+        acted = [
+            (one.agents[0].first, self._doer(one, actor)) for one, actor in drafts if not self._disagrees(draft, one)
+        ]
         spoke = [(first, party) for (first, _), party in self._speakers.items() if party.name and not _reports(party)]
         before = [pair for pair in (*acted, *spoke, *self._undertaken(draft)) if pair[0] < draft.first]
         return max(before, key=lambda pair: pair[0])[1] if before else None
+
+    def _doer(self, draft: Draft, actor: Party) -> Party:
+        """`فضّت الشرطة اعتصاماً واقتادت سبعة`: of a crowd that is broken up, the force goes on."""
+        forced = draft.code in _CROWDS and draft.sense.term.frame == "agent_patient"
+        return self._context.party(self._line, draft.agents[0]) if forced else actor
 
     def _spoken(self, speaker: Who) -> Party:
         known = self._speakers.get((speaker.first, speaker.last))

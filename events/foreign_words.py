@@ -19,7 +19,7 @@ def _is_word(text: str) -> bool:
     from simplemma import is_known  # loaded when the first such word is met
 
     plain = "".join(char for char in text if char.isalpha())
-    return is_known(plain, lang="ar")
+    return not plain or is_known(plain, lang="ar")  # a digit is no name
 
 
 def begins_with_clitic(text: str) -> bool:

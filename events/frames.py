@@ -53,6 +53,8 @@ def _follows_party(chunks: Sequence[Chunk], at: int) -> bool:
     near = among_begin(chunks, at - 1) or at - 1  # تسعة عناصر، بينهم ضابط، لقوا مصرعهم
     while near > 0 and chunks[near].is_mark('»”)"'):
         near -= 1
+    opened = next((n for n, chunk in leftward(chunks, near + 1, 5) if chunk.is_mark('«“("')), None)
+    near = opened - 1 if opened and near < at - 1 and not chunks[near].who else near  # الإرهابي «أبو دجانة» سلّم نفسه
     left = left_subject(chunks, at)
     return left is not None and near >= 0 and chunks[near].last >= left.last > chunks[near].first
 

@@ -110,7 +110,7 @@ def _exposed(chunks: Sequence[Chunk], at: int) -> Parties:
     link = chunks[at - 1].folded if at else ""
     verbs = _EXPOSED if chunks[at].prep("ل") or link == "الي" else _FELL if link == "في" else frozenset()
     for back, chunk in leftward(chunks, at, 12) if verbs else ():
-        if chunk.folded.removeprefix("و") in verbs:
+        if {chunk.folded, chunk.folded.removeprefix("و")} & verbs:
             fell = _subjects_of_support(chunks, back, at)
             return fell if verbs is _EXPOSED or (fell and fell[0].tags & _MAY_FALL) else ()
         if (chunk.senses or chunk.operators) and not chunk.who:

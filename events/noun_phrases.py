@@ -25,6 +25,7 @@ from events.quantities import (
 )
 from events.readings import Actor, Demonym, Noun
 from events.schema import CountryEntry
+from events.whose import behind_model, may_be_of, of_speaker
 from events.words import QUOTES
 
 _NOT_CONSTRUCT = ("ون", "ين", "ان", "اً")
@@ -170,6 +171,8 @@ class Reader:
             self._line, self.end, ties, self._head, definite=self._head_definite, direct=direct
         )
         self.end = last
+        owner, slot, self.end = behind_model(self._line, self.end, owner, slot, tags)
+        last = self.end
         backers = backed_by(self._line, owner, at, last)
         if backers:
             return Who(item.first, self._line.items[last - 1].last, tags, noun=backers, sector="REB")
@@ -183,16 +186,8 @@ class Reader:
         if actor and not owner and not people:
             owner, slot = actor, item.slot
         words_last = self._line.items[last - 1].last if last > at else item.last
-        who = Who(
-            item.first,
-            words_last,
-            tags,
-            noun=noun.entry.name if noun else None,
-            sector=noun.entry.sector if noun else None,
-            acting=noun.entry.acting if noun else None,
-            speaking=(noun.entry.speaking or noun.entry.acting) if noun else None,
-        )
-        if owner is None and people is None and (behind := self._of_speaker(points)):
+        who = _plain(noun, tags, item.first, words_last)
+        if owner is None and people is None and (behind := of_speaker(self._line, self.end, ownable=points)):
             self.end += behind
             return replace(who, last=self._line.items[self.end - 1].last)
         if back:
@@ -219,14 +214,6 @@ class Reader:
         suffix = bool(line.items[at].suf) or line.words[line.items[at].first].text.endswith("ه")
         return suffix or line.is_word(self.end - 1, "to_him")
 
-    def _of_speaker(self, ownable: bool) -> int:
-        """`مسيّرة تابعة له`, `قاعدة لها`: the number of words that say it belongs to who acts or speaks, 0 if none."""
-        line = self._line
-        linked = line.lexicon.begins("belonging_start", line.folded(self.end).removeprefix("ال"))
-        if linked and line.is_word(self.end + 1, "to_him"):
-            return 2
-        return int(ownable and line.is_word(self.end, "to_him"))
-
     def _out_of(self, victims: Who, kind: str) -> Who:
         """`سبعة قتلى من المدنيين`, `24 فردا من مقاتلي الحركة`: who the dead are, or those counted; `kind` is a tag."""
         behind = self._line.items[self.end] if self.end < len(self._line.items) else None
@@ -235,7 +222,7 @@ class Reader:
             return victims
         reader = Reader(self._line, self.end + (not of_bodies))
         people = reader.read()
-        if people is None or people.number is not None or not _may_be_of(people, kind):
+        if people is None or people.number is not None or not may_be_of(people, kind):
             return victims
         self.end = reader.end
         return replace(people, first=victims.first, tags=people.tags | (victims.tags & _HARMED))
@@ -252,7 +239,10 @@ class Reader:
         return replace(holder, first=post.first, tags=holder.tags | {"post"}, number=None)
 
 
-def _may_be_of(people: Who, kind: str) -> bool:
-    """Whether those counted may be out of a party: 24 `من الشرطة` may be by the police, the dead are its own."""
-    body = people.actor is not None and people.noun is None
-    return (kind == "civilian" and "armed" in people.tags) if body else kind in people.tags
+def _plain(noun: Noun | None, tags: frozenset[str], first: int, last: int) -> Who:
+    """A party that so far is only its noun, None for a word that only belongs to a body."""
+    if noun is None:
+        return Who(first, last, tags)
+    entry = noun.entry
+    speaking = entry.speaking or entry.acting
+    return Who(first, last, tags, noun=entry.name, sector=entry.sector, acting=entry.acting, speaking=speaking)

@@ -23,6 +23,7 @@ _NO_ACTOR = frozenset(("accident", "disaster", "explosion", "casualties"))
 _NO_TARGETS = frozenset(("withdraw", "deploy", "reopen_road", "surrender", "statement", "drone_flight"))
 # Who takes part where the text names nobody or only "people": what a coder writes (GUIDELINES.md, "Actor, target").
 _BY_TROOPS = frozenset(("attack", "clash", "withdraw", "deploy", "take_control", "drone_flight"))
+_ANYBODY = frozenset(("civilians", "residents"))
 _CAPTORS = frozenset(("UAF", "CRM"))
 _LEAVE = frozenset(("withdraw", "surrender"))
 _CROWDS = {"protest": "protesters", "displace": "residents", "return_home": "residents"}
@@ -67,7 +68,11 @@ class Participants:
         """Return who acts; `told` are the acts before in the sentence, `claim` who speaks of this one."""
         agents = draft.agents or (draft.patients if draft.code in _LEAVE else ())
         if draft.code in _CROWDS:
-            return self._crowd(draft, claim)
+            crowd = self._crowd(draft, claim)
+            self._context.persons = crowd if draft.code == "protest" else self._context.persons
+            return crowd
+        if draft.code == "ceasefire" and draft.modality == "demanded":  # دعا الطرفين إلى هدنة: asked of whoever fights
+            agents = tuple(who for who in agents if who.actor or who.people)
         if draft.code == "humanitarian_aid":
             agents = senders(self._line, self._chunks, draft) or agents
         agents = tuple(who for who in agents if may_be_actor(who)) or _one(claimant(self._chunks, draft))
@@ -105,7 +110,7 @@ class Participants:
             return Party("suspects", "CRM", target.text)
         if not target.name and (building := struck_building(self._line, self._chunks, draft)):
             return Party(building, None, target.text)
-        if draft.code == "release" and target.sector == "CVL" and actor.sector in _CAPTORS:
+        if draft.code == "release" and target.name in _ANYBODY and actor.sector in _CAPTORS:
             return Party("abductees", "CVL", target.text)
         if draft.code == "arrest" and target.sector == "CVL":
             name = suspected(self._line, self._chunks, draft.at)

@@ -15,6 +15,8 @@ def riding(chunks: Sequence[Chunk], sense: Sense, frame: Frame) -> tuple[Who, ..
     if sense.code == "evacuate":
         people = frame.agents if sense.term.frame == "agent" else frame.patients
         return people if people and not _vehicles(people) else tuple(_riders(chunks, frame)[:1]) or people
+    if sense.code == "attack" and frame.patients and all(_means(who) for who in frame.patients):
+        return ()
     if sense.code == "attack" and _vehicles(frame.patients):
         return tuple(who for who in _carried(chunks, frame) if _of_a_side(who))[:1] or frame.patients
     if sense.code == "explosion_mine" and not frame.patients:
@@ -24,7 +26,7 @@ def riding(chunks: Sequence[Chunk], sense: Sense, frame: Frame) -> tuple[Who, ..
 
 def _means(who: Who) -> bool:
     """`فجّر سيارة مفخخة`, `فجّر انتحاري سيارته`: what the blow is struck with suffers nothing."""
-    own = who.pronoun and "vehicle" in who.tags
+    own = who.pronoun and "vehicle" in who.tags and "armed" not in who.tags
     return ("device" in who.tags or own) and who.actor is None and who.people is None
 
 

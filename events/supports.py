@@ -6,12 +6,15 @@ from events.chunks import Chunk, leftward
 from events.matching import folded_set
 
 _BLOWS = frozenset(("بالضرب", "ضربا"))
+_DRIVE = ("يقود", "تقود", "قاد")  # بسيارتين ملغومتين يقودهما انتحاريان
 _WEAPONS = frozenset(("weapon", "device", "aircraft"))
 
 
 def launches(chunks: Sequence[Chunk], at: int) -> bool:
     """`بقذائف أطلقها التنظيم`, `بعبوة زرعها مسلحون`: a verb whose pronoun is the weapon before; its subject acts."""
-    if not (chunks[at].suf and (chunks[at].finite or "support" in chunks[at].functions)):
+    if chunks[at].folded.startswith(_DRIVE) or not (
+        chunks[at].suf and (chunks[at].finite or "support" in chunks[at].functions)
+    ):
         return False
     for _, before in leftward(chunks, at, 4):
         planted = any(sense.code == "explosion_mine" and sense.form != "verb" for sense in before.senses)

@@ -13,6 +13,7 @@ _HURT = frozenset(("person", "civilian", "armed", "official"))
 _FREED = frozenset(("detainee", "abductee", "dead"))
 _PLACED, _DRIVEN = frozenset(("post",)), frozenset(("vehicle", "official", "group", "person", "armed"))
 _FIRE = frozenset(("fire",))
+_DIE = ("استشهد", "يستشهد", "توفي", "مات", "ارتقي", "لقي")  # dies: nobody is its object
 _PARTICLES = frozenset(("negation", "future", "maybe", "was"))  # أنها لم تخسر
 _PRONOUNS = ("ه", "ها", "هم", "هما", "نا")
 _OF_HIM = frozenset(("عنه", "عنها", "عنهم", "عنهما", "عنهن"))
@@ -31,7 +32,7 @@ def verbal_roles(
     itself = before is not None and "that" in before.functions and before.folded.endswith(_PRONOUNS)
     if frame == "patient":
         groups = [] if sense.plural and lefts and not _doer(lefts[0]) else groups  # ثلاثة منهم أصيبوا حين تعرض رتلهم
-        return _suffering(lefts, groups, by, passive=passive)
+        return _suffering(lefts, groups, by, passive=passive or chunks[at].folded.lstrip("وف").startswith(_DIE))
     if frame == "parties":
         return (
             _exchange(lefts, groups)
@@ -52,7 +53,9 @@ def verbal_roles(
         if back and before is not None and before.who and before.who.number is not None and not chunks[at].joined:
             return Roles(groups[0] if groups and may_act(groups[0][0]) else (), (before.who,))  # 48 أسيرا أفرجت عنهم
         governed = governed or ((_spoken_of(chunks[at]),) if back and not lefts else ())
-        roles = _prepositional(sense, lefts, [group for group in groups if not _shot(group[0])], governed)
+        governed = governed or _behind_rest(chunks, sense, arguments)
+        rest = [group for group in groups if not _shot(group[0]) and group != governed]
+        roles = _prepositional(sense, lefts, rest, governed)
         return roles if roles.agents or not by else roles._replace(agents=by, carried=False)
     roles = _with_object(chunks[at], sense, arguments, lefts, itself=itself)
     fire = whose_fire(chunks, at) if sense.code == "attack" and not roles.agents else ()
@@ -64,6 +67,17 @@ def _exchange(lefts: Parties, groups: Sequence[Parties]) -> Roles:
     acting = next((group for group in groups if may_act(group[0])), lefts)
     freed = next((group for group in groups if group[0].tags & _FREED), ())
     return Roles(acting, freed, not acting)
+
+
+def _behind_rest(chunks: Sequence[Chunk], sense: Sense, arguments: Sequence[Argument]) -> Parties:
+    """`أنها ألقت القبض على ستة أشخاص`: the object behind fixed words of the verb that end in its preposition."""
+    for n, argument in enumerate(arguments):
+        before = chunks[argument.at - 1]
+        fixed = not before.who and before.last - before.first > 1
+        own = any(other.form == "phrase" and other.code == sense.code for other in before.senses)
+        if argument.chunk.who and fixed and own:
+            return conjuncts(arguments, n)
+    return ()
 
 
 def _with_object(chunk: Chunk, sense: Sense, arguments: Sequence[Argument], lefts: Parties, *, itself: bool) -> Roles:
