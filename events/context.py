@@ -52,6 +52,7 @@ class Context:
     local: str | None = None
     acting: str | None = None  # who acts, while the target is looked for: nobody attacks himself
     last_date: When = When()  # named last in the text
+    mentioned: deque[tuple[Actor, Party]] = field(default_factory=lambda: deque(maxlen=MEMORY))  # by no act or speech
     places: tuple[PlaceMention, ...] = ()
     history: deque[PlaceMention] = field(default_factory=lambda: deque(maxlen=MEMORY))
 
@@ -170,6 +171,12 @@ class Context:
             place = replace(place, span=span, text=place.text[len(_HAMLET) :], kind="village")
         return replace(place, countries=self.countries)
 
+    def hear(self, who: Who) -> None:
+        """Keep a named body that a sentence mentions: `الرابطة` later on is that one if none of those that act fits."""
+        name = self.actor_name(who.actor, who.slot) if who.actor and not who.actor.weak else None
+        if who.actor and name:
+            self.mentioned.append((who.actor, Party(name, who.actor.sector, name)))
+
     def remember(self, actor: Actor, party: Party) -> None:
         """Keep an actor as the one named last."""
         self.actors.append((actor, party))
@@ -192,7 +199,8 @@ class Context:
         test = ANAPHORS.get("التنظيم" if head == "المنظمه" and "armed" in who.tags else head)
         if test is None or (who.last - who.first > 1 and not who.back):
             return None
-        fits = (party for actor, party in reversed(self.actors) if test(actor) and party.name != self.acting)
+        known = (*self.mentioned, *self.actors)
+        fits = (party for actor, party in reversed(known) if test(actor) and party.name != self.acting)
         return next(fits, None)
 
     def _often_named(self) -> list[Party]:
@@ -209,16 +217,20 @@ class Context:
                 return None
             return actor.name
         if "{place}" in actor.name:
-            name = self._slot_place(slot)
+            name = self._slot_place(slot, province="overnor" in actor.name)
             return actor.name.replace("{place}", name) if name else None
         return self._national(actor, slot)
 
-    def _slot_place(self, slot: str | None) -> str | None:
-        """The English name of a body's place; `شرطة المدينة` and a bare `المحافظ` take the place named last."""
+    def _slot_place(self, slot: str | None, *, province: bool) -> str | None:
+        """The English name of a body's place; `شرطة المدينة` and a bare `المحافظ` take the place named last.
+
+        `province`: the body is a governorate's, so that it takes the one that the text told around that place.
+        """
         back = slot is None or fold(slot) in self.lexicon.words["place_again"]
         last = self.places[-1] if self.places else None
         town = last.text.partition(" ")[2] if last and last.kind == "landmark" else last and last.text
-        written = town if back else slot
+        around = last.within[-1] if province and last and last.within else town
+        written = around if back else slot
         return self.place_name(written) if written else None
 
     def _national(self, actor: Actor, slot: str | None) -> str | None:

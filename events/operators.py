@@ -63,7 +63,8 @@ def own_voice(who: Who) -> bool:
 def speaker_of(chunks: Sequence[Chunk], at: int, operator: Operator) -> tuple[Who | None, int]:
     """Return who speaks by the operator at `at`, None if the sentence names nobody, and where the content begins."""
     if operator.form in ("phrase", "participle"):  # مشيرة إلى أن: who spoke before
-        return None, at + 1
+        apart = operator.form == "participle" and not any(operator_at(chunks, n) for n in range(at))
+        return (_acting_before(chunks, at, operator) if apart else None), at + 1
     quoting = operator.entry.with_words == ("عن",)
     before = _subject_before(chunks, at)
     if before is not None and operator.form == "verb" and not quoting:
@@ -76,7 +77,7 @@ def speaker_of(chunks: Sequence[Chunk], at: int, operator: Operator) -> tuple[Wh
 
 def _acting_before(chunks: Sequence[Chunk], at: int, operator: Operator) -> Who | None:
     """`ودفعت وزارة الدفاع بتعزيزات، وقالت إن`: who acts in the clause before speaks, if the verb names nobody."""
-    if operator.form != "verb" or not chunks[at].joined:
+    if operator.form == "verb" and not chunks[at].joined:
         return None
     for back, chunk in leftward(chunks, at, 25):
         verb = chunk.finite or "support" in chunk.functions
@@ -109,7 +110,9 @@ def _speaker_behind(chunks: Sequence[Chunk], at: int, operator: Operator, *, quo
 
 
 def _by_name(chunks: Sequence[Chunk], at: int) -> int:
-    """`بعثة الأمم المتحدة (يونيفيل)`: the body that brackets behind a speaker name, else the speaker."""
+    """`بعثة الأمم المتحدة (يونيفيل)`, `متحدث باسم اللجنة`: the body that speaks through who is named first."""
+    if at + 2 < len(chunks) and chunks[at + 1].folded == "باسم" and chunks[at + 2].who:
+        return at + 2
     inside = next((n for n, chunk in rightward(chunks, at, 5) if chunk.is_mark("(")), 0) + 1
     name = chunks[inside] if 1 < inside < len(chunks) - 1 else None
     glossed = name is not None and name.who is not None and name.who.actor and chunks[inside + 1].is_mark(")")

@@ -128,7 +128,7 @@ def _own_town(context: Context, line: Line, chunks: Sequence[Chunk], act: Told) 
     """`قال رئيس بلدية يارون إن القوات جرفت منازل في البلدة`: the town of who speaks."""
     kind = _kind_again(chunks, act.draft.at) if act.draft and act.draft.place_role == "elsewhere" else None
     speaker = act.draft.speaker if act.draft else None
-    local = speaker is not None and speaker.actor is not None and "municipality" in speaker.actor.name
+    local = speaker is not None and speaker.actor is not None and speaker.actor.name.endswith(("municipality", "mayor"))
     return _home(context, line, act) if local and kind in _TOWNS else ()
 
 

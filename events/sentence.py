@@ -24,6 +24,7 @@ from events.told import Told
 from geodata.folding import fold
 
 _HARMS = HOSTS - {"protest", "disaster", "accident"}
+_BODIES = frozenset(("NGO", "IGO"))
 _STATES_ITS_MIND = frozenset(("GOV", "IGO", "PTY", "REB", "LEG", "REL", "MIL", "OPP", "ELI"))
 
 
@@ -160,11 +161,18 @@ class SentenceReader:
         for scope in self._scopes:
             speaker = participants.speaker(scope)
             holds = any(act.draft and scope.first <= act.draft.at < scope.last for act in told)
+            holds = holds or self._tells_act(scope)
             if speaker and speaker.name and speaker.sector in _STATES_ITS_MIND and self._quotes(scope) and not holds:
                 last = self._chunks[min(scope.last, len(self._chunks)) - 1].last
                 span = self._span(self._chunks[scope.at].first, last)
                 found.append(Told("statement", "asserted", span, self._number, speaker, claim=speaker))
         return found
+
+    def _tells_act(self, scope: Stance) -> bool:
+        """`قال المتحدث إن قواته أصابت ناقلة`: the speaker's own force did something, if no class holds it."""
+        words = self._chunks[scope.first : scope.last]
+        ours = any(chunk.who and chunk.who.pronoun and "armed" in chunk.who.tags for chunk in words[:3])
+        return ours and any(chunk.finite and chunk.senses for chunk in words[:5])
 
     def _quotes(self, scope: Stance) -> bool:
         """Whether a verb of speech has words of the speaker behind it."""
@@ -218,6 +226,9 @@ class SentenceReader:
             for chunk in self._chunks
             if chunk.places and not (chunk.who and chunk.who.actor)
         ]
+        for chunk in self._chunks:
+            if chunk.who and chunk.who.actor and chunk.who.actor.sector in _BODIES:
+                context.hear(chunk.who)
         context.last_date = last_dated(self._chunks, len(self._line.words)) or context.last_date
         context.history += [place for places in mentioned for place in places]
         named = next((act.places for act in reversed(told) if act.places and not act.inherited), ())

@@ -39,7 +39,7 @@ def stances(chunks: Sequence[Chunk]) -> list[Stance]:
             stance = _attribution(chunks, at)
         else:
             operator = operator_at(chunks, at)
-            stance = _scope(chunks, at, operator) if operator else None
+            stance = (_of_quotation(chunks, at, operator) or _scope(chunks, at, operator)) if operator else None
         found += [stance] if stance else []
     return found
 
@@ -94,6 +94,18 @@ def _scope(chunks: Sequence[Chunk], at: int, operator: Operator) -> Stance:
     return Stance(start, stop, operator.kind, _voice(speaker) if speaker and claims else None, carried, doer, at)
 
 
+def _of_quotation(chunks: Sequence[Chunk], at: int, operator: Operator) -> Stance | None:
+    """`«استقبلنا أربعين جريحا»، يقول المنسق`: the verb of speech right behind what it quotes."""
+    ends = at > 1 and (chunks[at - 1].is_mark("»”") or (chunks[at - 1].is_mark("،") and not chunks[at].joined))
+    opened = next((n for n, chunk in leftward(chunks, at) if chunk.is_mark("«“")), None) if ends else None
+    if operator.kind != "say" or operator.form != "verb" or opened is None:
+        return None
+    speaker, _ = speaker_of(chunks, at, operator)
+    if speaker is None or not (opened == 0 or chunks[opened - 1].mark):
+        return None
+    return Stance(opened, at, "say", _voice(speaker), at=at, backward=True)
+
+
 def _attribution(chunks: Sequence[Chunk], at: int) -> Stance | None:
     """`بحسب مديرية الصحة`: holds what stands before, or, at the start of a sentence, what follows."""
     source = _source(chunks, at)
@@ -112,7 +124,10 @@ def _source(chunks: Sequence[Chunk], at: int) -> int | None:
     """The chunk of the party that an attribution names; behind it `نقلا عن` names who stands behind an agency."""
     for ahead, chunk in rightward(chunks, at, 8):
         if chunk.who:
-            deeper = next((n for n, near in rightward(chunks, ahead, 3) if near.folded == "نقلا"), None)
+            deeper = next(
+                (n for n, near in rightward(chunks, ahead, 3) if near.folded == "نقلا"),
+                None,
+            )
             behind = _source(chunks, deeper) if deeper else None
             return behind if behind is not None else ahead
         told = bool(chunk.senses) and not _reported(chunks, ahead)
