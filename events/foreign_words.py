@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-_OWNED = ("ة", "ه", "ها", "هم", "نا")  # ديارهم, حاملة: endings of common nouns, rare in names without article
+_OWNED = ("ة", "ه", "ها", "هم", "نا", "هما", "كم", "هن")
+"""ديارهم, حاملة: endings of common nouns, rare in names without article."""
 
 
 def is_foreign(text: str) -> bool:

@@ -60,7 +60,7 @@ def keeps_kind(line: Line, last_kind: int, at: int) -> bool:
         return False
     item = line.items[at]
     name = " ".join(word.folded for word in line.words[item.first : item.last])
-    return kind != "compass" or name in line.lexicon.country_names
+    return kind != "compass" or name in line.lexicon.country_names or name in line.lexicon.words["region_name"]
 
 
 def canonical_kind(kind: str | None, *, kept: bool) -> str | None:

@@ -7,12 +7,14 @@ from events.chunks import Chunk, Who, rightward
 from events.context import Context
 from events.line import Line
 from events.matching import bare_forms
+from events.modality import FACTS
 from events.model import PlaceMention, Span
 from events.supports import supports_only
 from events.told import PLACELESS, Told
 
 _INNER = frozenset(("neighbourhood", "street", "roundabout", "landmark"))
 _TOWNS = frozenset(("town", "city", "village", "district"))
+_WISHED = frozenset(("attack", "withdraw", "return_home"))
 _PEOPLE = frozenset(("resident", "crowd", "civilian"))
 Places = tuple[PlaceMention, ...]
 
@@ -33,6 +35,7 @@ def places_of(
         places = (
             _own_space(context, chunks, act)
             or _said_behind(context, line, chunks, act)
+            or (_pointed_back(context, chunks, act) if _by_pronoun(chunks, act) else ())
             or scene
             or _site(context, line, act)
             or _own_town(context, line, chunks, act)
@@ -41,13 +44,18 @@ def places_of(
             or _mentioned(context, chunks, act)
             or next((other.places for other in (*reversed(placed), *told[n + 1 :]) if other.places), ())
             or _home(context, line, act)
-            or context.places
+            or (() if _anywhere(act) else context.places)
         )
         if act.draft and act.draft.term and _of_deal(context, places, (*before, *placed)):
             places = ()
         inherited = tuple(replace(place, inherited=True) for place in places)
         placed.append(replace(act, places=inherited, inherited=True))
     return placed
+
+
+def _anywhere(act: Told) -> bool:
+    """A truce, or what is only planned or demanded of armed forces, need not be where the last act was."""
+    return act.code == "ceasefire" or (act.modality not in FACTS and act.modality != "denied" and act.code in _WISHED)
 
 
 def _of_deal(context: Context, places: Places, told: Sequence[Told]) -> bool:
@@ -112,10 +120,16 @@ def _said_behind(context: Context, line: Line, chunks: Sequence[Chunk], act: Tol
             return tuple(context.place(place) for place in chunk.places)
         if bare_forms(chunk.folded) & line.lexicon.words["reaching"]:
             continue
-        tells = chunk.senses and not chunk.who and not supports_only(chunks, n)
+        tells = chunk.senses and not chunk.who and not supports_only(chunks, n) and not _describes(chunks, n)
         if tells or chunk.is_mark("،؛:.") or chunk.operators or chunk.functions & {"break", "that", "join"}:
             return ()
     return ()
+
+
+def _describes(chunks: Sequence[Chunk], at: int) -> bool:
+    """`لدى مرور رتل ينقل معدات`: a verb of the present right behind a noun without article says which."""
+    noun = chunks[at - 1].who
+    return chunks[at].finite and chunks[at].folded[0] in "يت" and noun is not None and not noun.definite
 
 
 def _site(context: Context, line: Line, act: Told) -> Places:
@@ -157,6 +171,14 @@ def _pointed_back(context: Context, chunks: Sequence[Chunk], act: Told) -> Place
     return context.again(kind)
 
 
+def _by_pronoun(chunks: Sequence[Chunk], act: Told) -> bool:
+    """`تعهد بنشر جنود فيها`: the place is a pronoun, which means the nearest, not the one at the head."""
+    draft = act.draft
+    if draft is None or draft.place_role != "elsewhere" or _kind_again(chunks, draft.at) is not None:
+        return False
+    return any("back" in chunk.functions for _, chunk in rightward(chunks, draft.at, 7))
+
+
 def _told_before(chunks: Sequence[Chunk], act: Told, before: Sequence[Told]) -> Places:
     """`واندلعت المواجهات إثر …`: a definite act of a kind told before is where that was."""
     draft = act.draft
@@ -184,9 +206,9 @@ def _is_named(who: Who | None) -> bool:
 
 
 def _home(context: Context, line: Line, act: Told) -> Places:
-    """The place in the name of who acts or speaks: شرطة كركوك, رئيس بلدية درنة."""
+    """The place in the name of who acts, suffers or speaks: شرطة كركوك, مختار طفس."""
     draft = act.draft
-    named = (*draft.agents, *((draft.speaker,) if draft.speaker else ())) if draft else ()
+    named = (*draft.agents, *draft.patients, *((draft.speaker,) if draft.speaker else ())) if draft else ()
     return next((places for who in named if (places := _in_name(context, line, who))), ())
 
 

@@ -19,6 +19,7 @@ from events.readings import Actor, Demonym, Operator, Sense
 
 _NO_GUESS = frozenset(("region", "country", "compass", "area"))
 _LONGEST_NAME = 3  # items
+_PLURAL = frozenset(("many", "area", "district", None))  # مناطق الاشتباك tells an act, قرية المواجهة a name
 _AROUND = frozenset(("kind:region", "kind:compass", "kind:district", "kind:governorate"))
 _INSIDE = frozenset(("kind:district", "kind:governorate", "kind:region", "kind:compass", "kind:city"))
 
@@ -139,8 +140,8 @@ def _everyday(line: Line, at: int, kind: str | None, *, locative: bool) -> bool:
     return (
         word in line.lexicon.words["not_a_name"]
         or line.items[at].pre.endswith("ك")
-        or own_kind
-        or (others and not kind)
+        or (own_kind and not line.is_word(at, "capital"))
+        or (others and not kind and not line.is_word(at, "capital"))
     )
 
 
@@ -153,7 +154,7 @@ def _known(line: Line, start: int, last_kind: int, at: int, kind: str | None) ->
     item = line.items[at]
     drop = inner_kind(line, item.first, item.last)
     begin = line.words[item.first + drop].start if drop else without_prefix(line.words[item.first], item.pre)
-    if line.items[start].first < item.first and keeps_kind(line, last_kind, at):
+    if line.items[start].first < item.first and keeps_kind(line, last_kind, at) and not is_dual_kind(line, start):
         begin = name_begin(line, last_kind, start)
     end = line.words[item.last - 1].end
     if kind in ("region", "compass") and line.is_word(at + 1, "compass"):
@@ -172,7 +173,8 @@ def _unknown(
     item = line.items[at]
     word = line.words[item.first].folded
     compound = word in line.lexicon.words["compound_head"] and at + 1 < len(line.items)
-    known = line.known(at) and not line.place(at) and not _nominal(line, at) and not compound
+    nominal = _nominal(line, at, act=kind in _PLURAL)
+    known = line.known(at) and not line.place(at) and not nominal and not compound
     if (
         item.first in line.times
         or known
@@ -183,20 +185,22 @@ def _unknown(
         or line.mark(at)
     ):
         return None
-    end = _name_end(line, at, compound=compound)
-    whole = start < at and keeps_kind(line, last_kind, at)
+    end = _name_end(line, at, kind, compound=compound)
+    whole = start < at and keeps_kind(line, last_kind, at) and not is_dual_kind(line, start)
     begin = name_begin(line, last_kind, start) if whole else without_prefix(line.words[item.first], item.pre)
     stop = line.words[line.items[end - 1].last - 1].end
     return PlaceMention(Span(begin, stop), line.text[begin:stop], canonical_kind(kind, kept=whole)), end, True
 
 
-def _name_end(line: Line, at: int, *, compound: bool) -> int:
+def _name_end(line: Line, at: int, kind: str | None, *, compound: bool) -> int:
     """The item behind an unknown name of several words: `بطن الهوى`, `النبي شعيب`, `كفر الشمالية`."""
     end = at + 1
     if compound and end < len(line.items) and line.words[line.items[end].first].folded.isalpha():
         end += not (line.functions(end) or line.items[end].pre)
     while end < min(len(line.items), at + _LONGEST_NAME) and (_goes_on(line, end) or _titled(line, end)):
         end += 1
+    if kind == "crossing" and end < len(line.items) and line.place(end) and not line.items[end].pre:
+        end += 1  # منفذ جديدة عرعر
     return end + line.is_word(end, "compass")
 
 
@@ -218,11 +222,11 @@ def _titled(line: Line, at: int) -> bool:
     return named and line.is_word(at - 1, "title")
 
 
-def _nominal(line: Line, at: int) -> bool:
-    """A word that is also a common noun may still be a name behind a kind word: قرية المختارية."""
+def _nominal(line: Line, at: int, *, act: bool) -> bool:
+    """A common noun may still be a name behind a kind word (قرية المختارية), but for words of an `act` behind some."""
     small = {f for f in line.functions(at) if not f.startswith("kind:") and f not in ("head", "back", "support")}
-    act = bool(line.items[at].kinds.senses)  # مناطق الاشتباك
-    return line.folded(at).startswith("ال") and not small and not act and line.actor(at) is None
+    tells = act and bool(line.items[at].kinds.senses)
+    return line.folded(at).startswith("ال") and not small and not tells and line.actor(at) is None
 
 
 def _container(line: Line, at: int) -> tuple[str, int] | None:
