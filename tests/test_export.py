@@ -311,6 +311,36 @@ class TestCommand:
         assert result.stderr == (denied if name == "acled" else "3 rows, 1 without coordinates\n")
         assert file.read_bytes() == exported(name, open_store().rows())
 
+    @pytest.mark.parametrize("name", sorted(set(FORMATS) - {"html"}))  # the page also says why a row has no coordinates
+    def test_an_exported_csv_read_again_gives_the_same_files(self, tmp_path: Path, name: Name) -> None:
+        again, direct = tmp_path / f"again{FORMATS[name].suffix}", tmp_path / f"direct{FORMATS[name].suffix}"
+        for bom in ((), ("--bom",)):
+            assert self.run("-o", tmp_path / "rows.csv", *bom).exit_code == 0
+            result = self.run("--read", tmp_path / "rows.csv", "-o", again)
+            assert (result.exit_code, result.stderr) == (0, self.run("-o", direct).stderr)
+            assert again.read_bytes() == direct.read_bytes()
+
+    def test_an_exported_csv_can_be_narrowed(self, tmp_path: Path) -> None:
+        self.run("-o", tmp_path / "rows.csv")
+        result = self.run("--read", tmp_path / "rows.csv", "--modality", "denied")
+        assert [row["event_id"] for row in from_csv(result.stdout_bytes)] == ["e2"]
+
+    @pytest.mark.parametrize(
+        ("data", "message"),
+        [
+            (None, "No such file or directory"),
+            (b"text\r\nhello\r\n", "line 1: the columns are not those of the row contract"),
+            (b"\xff\xfe\x00", "not in UTF-8"),
+        ],
+    )
+    def test_a_table_that_is_no_export_is_one_line(self, tmp_path: Path, data: bytes | None, message: str) -> None:
+        if data is not None:
+            (tmp_path / "rows.csv").write_bytes(data)
+        result = self.run("--read", tmp_path / "rows.csv", "-o", tmp_path / "out.csv")
+        assert result.exit_code == 1
+        assert result.stderr.startswith(f"error: {tmp_path / 'rows.csv'}: {message}")
+        assert not (tmp_path / "out.csv").exists()
+
     def test_standard_output_holds_the_rows_alone(self) -> None:
         result = self.run("--from", "2026-01-11", "--to", "2026-01-12")
         assert [row["event_id"] for row in from_csv(result.stdout_bytes)] == ["e2"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
+from events.export.csv_table import CsvError
 from events.export.dictionary import data_dictionary
 from events.export.door import FORMATS, Written, write
 from events.export.options import Name, Options
@@ -42,6 +43,9 @@ def export(  # noqa: PLR0913
         typer.Option(help=f"A place, governorate or country by its Arabic or English name, or a code; {_AGAIN}."),
     ] = None,
     modality: Annotated[list[str] | None, typer.Option(help=f"{', '.join(MODALITIES)}; {_AGAIN}.")] = None,
+    table: Annotated[
+        Path | None, typer.Option("--read", metavar="CSV", help="The rows of an exported CSV, not those of the store.")
+    ] = None,
     name: Annotated[Name | None, typer.Option("--format", help="By default as FILE ends, or csv.")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Not standard output.")] = None,
     blur: Annotated[
@@ -50,9 +54,7 @@ def export(  # noqa: PLR0913
     ] = None,
     bom: Annotated[bool, typer.Option("--bom", help="Mark tables as UTF-8, for spreadsheets.")] = False,
 ) -> None:
-    """Write rows of the store (EVENTS_DB) as a file that other programs read."""
-    from events.store import open_store
-
+    """Write rows of the store (EVENTS_DB), or of an exported CSV, as a file that other programs read."""
     chosen = name or _by_suffix(output)
     if first and last and first > last:
         raise ExportError(f"--from {first:%Y-%m-%d} is after --to {last:%Y-%m-%d}")
@@ -67,15 +69,36 @@ def export(  # noqa: PLR0913
         places=place or [],
         modalities=_known(modality, MODALITIES, "modality"),
     )
-    with _target(output) as stream:
-        undated_rows: list[int] = []
-        rows = _with_progress(_taken(wanted, open_store().row_chunks(), undated_rows))
+    undated_rows: list[int] = []
+    with _rows(table) as pieces, _target(output) as stream:
+        rows = _with_progress(_taken(wanted, pieces, undated_rows))
         written = write(rows, chosen, stream, options=Options(blur, bom))
     typer.echo(_told(written), err=True)
     if left := sum(undated_rows):
         typer.echo(f"{left} more without a date left out; --undated takes {'it' if left == 1 else 'them'} in", err=True)
     if blur:
         typer.echo("points are blurred; names and quotes still say where it was", err=True)
+
+
+@contextmanager
+def _rows(table: Path | None) -> "Iterator[Iterator[pd.DataFrame]]":
+    """Yield all rows of the store, or of an exported CSV."""
+    if table is None:
+        from events.store import open_store
+
+        yield open_store().row_chunks()
+        return
+    from events.export.again import frames
+
+    try:
+        source = table.open(encoding="utf-8", newline="")
+    except OSError as error:
+        raise ExportError(f"{table}: {error.strerror or error}") from error
+    with source:
+        try:
+            yield frames(source, table)
+        except CsvError as error:
+            raise ExportError(str(error)) from error
 
 
 def _by_suffix(output: Path | None) -> Name:
