@@ -1,9 +1,13 @@
 """Definite heads that point back to a party named before, and what that party must be (`التنظيم`, `الوزارة`)."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 
+from events.model import Party
 from events.readings import Actor
 
+_SIDES = frozenset(("armed", "state"))
+_FACTIONS = frozenset(("REB", "PTY", "OPP"))
 _GROUPS = frozenset(("REB", "OPP", "PTY", "UAF"))
 _FIGHTERS = frozenset(("REB", "UAF"))
 _BODIES = frozenset(("NGO", "GOV", "IGO", "REB"))
@@ -61,3 +65,11 @@ ANAPHORS: dict[str, Callable[[Actor], bool]] = {
     **dict.fromkeys(("المتمردون", "المتمردين", "المقاتلون", "المقاتلين", "الانفصاليون", "الانفصاليين"), _fights),
 }
 """Folded head → what the party it points back to must be."""
+
+
+def often_named(actors: Iterable[tuple[Actor, Party]]) -> list[Party]:
+    """Return the parties that may fight or agree, each once, the one named most often first."""
+    named = [party for actor, party in actors if set(actor.tags) & _SIDES or actor.sector in _FACTIONS]
+    often = Counter(party.name for party in named)
+    latest = {party.name: party for party in named}
+    return [latest[name] for name, _ in often.most_common()]

@@ -97,6 +97,8 @@ def _governor(chunks: Sequence[Chunk], at: int, *, aside: bool) -> tuple[str, st
     if chunk.named:
         if letter in _PREP_LETTERS:
             return _PREP_LETTERS[letter], letter
+        if chunk.who and chunk.who.accusative and not _is_joined(chunks, at):  # بصاروخ باليستي معسكراً: no preposition's
+            return "aside" if aside else "", ""
         shares = _is_joined(chunks, at) or _genitive_of(chunks, at) or after_preposition(chunks, at)
         return None if shares else ("aside" if aside else "", "")
     role = preposition(chunk)
@@ -128,7 +130,8 @@ def _genitive_of(chunks: Sequence[Chunk], at: int) -> bool:
 
 def _aside_end(chunks: Sequence[Chunk], at: int) -> int:
     """`قُتل، بحسب المرصد، شرطيان`: the comma behind an attribution between commas; 0 if none begins here."""
-    if "attribution" not in chunks[at].functions or not chunks[at - 1].is_mark("،"):
+    behind_verb = at > 1 and chunks[at - 2].finite and bool(chunks[at].functions & {"background", "during"})
+    if not ("attribution" in chunks[at].functions or behind_verb) or not chunks[at - 1].is_mark("،"):
         return 0
     for ahead, chunk in rightward(chunks[:-1], at, 6):
         if chunk.is_mark("،"):

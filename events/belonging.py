@@ -40,6 +40,9 @@ def belonging(line: Line, start: int, tags: frozenset[str], head: str, *, defini
             break
         task = _task_end(line, at, tags, definite=definite, direct=direct) if step == 0 else at
         if task > at:
+            ahead = owner_at(line, task, tags, direct=False)  # قوة فض الاشتباك التابعة لوزارة الدفاع
+            if ahead is not None and line.lexicon.begins("belonging_start", line.folded(task).removeprefix("ال")):
+                return Belonging(line.actor(ahead), line.items[ahead].slot, people, ahead + 1)
             return Belonging(None, None, people, task)
         demonym = line.demonym(at + 1) if step == 0 and direct and _unit(line, at) else None
         if demonym:

@@ -1,10 +1,10 @@
 """What an article has said so far: its countries, its parties, who spoke last, the places named last."""
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from events.anaphors import ANAPHORS
+from events.anaphors import ANAPHORS, often_named
 from events.armies import forces_of, national_name, troops
 from events.chunks import Who
 from events.lexicon import Lexicon
@@ -20,8 +20,6 @@ _MACHINES = frozenset(("aircraft", "weapon"))
 _FEW = 4
 _HAMLET, _MAGHREB = "دوار ", frozenset(("DZ", "MA", "TN"))
 _SETTLED = ("city", "town", "district", "village")
-_SIDES = frozenset(("armed", "state"))
-_FACTIONS = ("REB", "PTY", "OPP")
 _STRANGERS = ("UAF", "CRM")  # خاطفيه: nobody's own
 _NATIONAL = {"police": "الشرطة", "security forces": "الأمن"}  # policemen are their country's police
 _STAFF = {"IGO": "UN staff", "NGO": "aid workers"}
@@ -193,7 +191,7 @@ class Context:
             return self.actors[-1][1] if self.actors else None
         if head in words["source_head"] and (speaking or who.noun is None) and who.last - who.first <= 2:
             return self.speaker
-        two = (self.sides or self._often_named()[:2]) if head in words["both"] else ()
+        two = (self.sides or often_named(self.actors)[:2]) if head in words["both"] else ()
         if len(two) == 2:
             return Party("; ".join(str(p.name) for p in two), two[0].sector)
         test = ANAPHORS.get("التنظيم" if head == "المنظمه" and "armed" in who.tags else head)
@@ -202,13 +200,6 @@ class Context:
         known = (*self.mentioned, *self.actors)
         fits = (party for actor, party in reversed(known) if test(actor) and party.name != self.acting)
         return next(fits, None)
-
-    def _often_named(self) -> list[Party]:
-        """The parties that may fight or agree, each once, the one named most often first."""
-        named = [party for actor, party in self.actors if set(actor.tags) & _SIDES or actor.sector in _FACTIONS]
-        often = Counter(party.name for party in named)
-        latest = {party.name: party for party in named}
-        return [latest[name] for name, _ in often.most_common()]
 
     def actor_name(self, actor: Actor, slot: str | None) -> str | None:
         """Return an actor's canonical name; a pattern is filled from its slot or from the article's country."""

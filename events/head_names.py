@@ -1,11 +1,13 @@
 """Names that a head noun gets from what stands behind it: who backs a faction, an adjective that says more."""
 
+from events.chunks import Who
 from events.line import Line
 from events.readings import Actor, Noun
 
 _GROUPS = frozenset(("group", "armed", "person"))
 _VAGUE = frozenset(("unknown gunmen", "fighters", "civilians", "residents", "protesters"))
 _PRECISE = frozenset(("jihadists", "separatists", "terrorists", "displaced people", "protesters"))
+_HELD = frozenset(("detainee", "abductee"))
 _BACKED = {"SY": "pro-government factions", "IR": "Iran-backed militias", "YE": "Yemeni government forces"}
 
 
@@ -33,3 +35,21 @@ def more_precise(line: Line, noun: Noun, at: int) -> Noun:
     """Return the noun that says more: a head of vague sense or its adjective."""
     adjective = line.noun(at)
     return adjective if adjective and adjective.entry.name in _PRECISE else noun
+
+
+def held_as(line: Line, noun: Noun, at: int, *, definite: bool) -> bool:
+    """`ناشطة محتجزة`, `تاجراً مخطوفاً`: tell whether the word at an item says that persons are held."""
+    state = line.noun(at) if at < len(line.items) else None
+    if state is None or line.items[at].pre or line.items[at].definite != definite or noun.number != state.number:
+        return False
+    ends = (line.words[line.items[n].last - 1].text[-1:] for n in (at - 1, at))
+    return "civilian" in noun.entry.tags and bool(set(state.entry.tags) & _HELD) and len(set(ends)) == 1
+
+
+def plain(noun: Noun | None, tags: frozenset[str], first: int, last: int) -> Who:
+    """A party that so far is only its noun, None for a word that only belongs to a body."""
+    if noun is None:
+        return Who(first, last, tags)
+    entry = noun.entry
+    speaking = entry.speaking or entry.acting
+    return Who(first, last, tags, noun=entry.name, sector=entry.sector, acting=entry.acting, speaking=speaking)

@@ -10,7 +10,7 @@ from events.affiliation import (
 )
 from events.belonging import belonging, is_definite
 from events.chunks import Who
-from events.head_names import adjoins, backed_by, more_precise
+from events.head_names import adjoins, backed_by, held_as, more_precise, plain
 from events.line import Line
 from events.party_names import people_name
 from events.quantities import (
@@ -176,8 +176,8 @@ class Reader:
         backers = backed_by(self._line, owner, at, last)
         if backers:
             return Who(item.first, self._line.items[last - 1].last, tags, noun=backers, sector="REB")
-        if noun and not owner and not people and adjoins(self._line, noun, self._head, last):
-            noun, last, self.end = more_precise(self._line, noun, last), last + 1, last + 1
+        if noun and not owner and (adjective := self._said_more(noun, last, people=people is not None)):
+            noun, last, self.end = adjective, last + 1, last + 1
         back = self._line.folded(self.end) if owner is None and people is None else ""
         back = "ال" + back.removeprefix("لل") if back.startswith("لل") else back.removeprefix("ل")
         points = bool(tags & AFFILIABLE or head)
@@ -186,7 +186,7 @@ class Reader:
         if actor and not owner and not people:
             owner, slot = actor, item.slot
         words_last = self._line.items[last - 1].last if last > at else item.last
-        who = _plain(noun, tags, item.first, words_last)
+        who = plain(noun, tags, item.first, words_last)
         if owner is None and people is None and (behind := of_speaker(self._line, self.end, ownable=points)):
             self.end += behind
             return replace(who, last=self._line.items[self.end - 1].last)
@@ -214,6 +214,12 @@ class Reader:
         suffix = bool(line.items[at].suf) or line.words[line.items[at].first].text.endswith("ه")
         return suffix or line.is_word(self.end - 1, "to_him")
 
+    def _said_more(self, noun: Noun, at: int, *, people: bool) -> Noun | None:
+        """`مسلحون متشددون`, `ناشطة محتجزة`: the noun that says more, the head or its adjective at an item."""
+        if held_as(self._line, noun, at, definite=self._head_definite):
+            return self._line.noun(at)
+        return more_precise(self._line, noun, at) if not people and adjoins(self._line, noun, self._head, at) else None
+
     def _out_of(self, victims: Who, kind: str) -> Who:
         """`سبعة قتلى من المدنيين`, `24 فردا من مقاتلي الحركة`: who the dead are, or those counted; `kind` is a tag."""
         behind = self._line.items[self.end] if self.end < len(self._line.items) else None
@@ -237,12 +243,3 @@ class Reader:
             return post
         self.end = reader.end
         return replace(holder, first=post.first, tags=holder.tags | {"post"}, number=None)
-
-
-def _plain(noun: Noun | None, tags: frozenset[str], first: int, last: int) -> Who:
-    """A party that so far is only its noun, None for a word that only belongs to a body."""
-    if noun is None:
-        return Who(first, last, tags)
-    entry = noun.entry
-    speaking = entry.speaking or entry.acting
-    return Who(first, last, tags, noun=entry.name, sector=entry.sector, acting=entry.acting, speaking=speaking)

@@ -82,7 +82,8 @@ class Participants:
         taken_out = draft.code == "evacuate" and all(who.tags & MEANS for who in agents)
         peaceful = taken_out or (draft.code == "humanitarian_aid" and not dropped)
         actor = Party() if nobody else clan(self._join(agents, claim, peaceful=peaceful), draft.code, self._line)
-        if agents and actor.name:
+        aside = draft.background and draft.sense.form != "verb"  # سيطرت القوات بعد انسحاب الجيش، ثم نهب عناصرها
+        if agents and actor.name and not (aside and told):
             self._context.subject = actor
         if (actor.name or actor.text) and draft.doer not in agents:
             return actor

@@ -25,6 +25,8 @@ def is_single(noun: Noun | None) -> bool:
 def is_dual(line: Line, noun: Noun | None, at: int) -> bool:
     """`شرطيان`, `مطلوبَين`, and with a pronoun, where ن falls: `طفلاه`, `طفليها`; None: an adjective of a people."""
     item, word = line.items[at], line.words[line.items[at].first]
+    if word.text.endswith("ة"):  # صاروخية: no "his two rockets"
+        return False
     if word.text.translate(_SOFT).endswith(_DUAL) or (noun.number == 2 if noun else word.folded.endswith("يان")):
         return True
     if noun is None:

@@ -14,6 +14,7 @@ _FREED = frozenset(("detainee", "abductee", "dead"))
 _PLACED, _DRIVEN = frozenset(("post",)), frozenset(("vehicle", "official", "group", "person", "armed"))
 _FIRE = frozenset(("fire",))
 _DIE = ("استشهد", "يستشهد", "توفي", "مات", "ارتقي", "لقي")  # dies: nobody is its object
+_BAR = ("bar", "prevent")
 _PARTICLES = frozenset(("negation", "future", "maybe", "was"))  # أنها لم تخسر
 _PRONOUNS = ("ه", "ها", "هم", "هما", "نا")
 _OF_HIM = frozenset(("عنه", "عنها", "عنهم", "عنهما", "عنهن"))
@@ -55,7 +56,7 @@ def verbal_roles(
         governed = governed or ((_spoken_of(chunks[at]),) if back and not lefts else ())
         governed = governed or _behind_rest(chunks, sense, arguments)
         rest = [group for group in groups if not _shot(group[0]) and group != governed]
-        roles = _prepositional(sense, lefts, rest, governed)
+        roles = _prepositional(chunks[at], sense, lefts, rest, governed)
         return roles if roles.agents or not by else roles._replace(agents=by, carried=False)
     roles = _with_object(chunks[at], sense, arguments, lefts, itself=itself)
     fire = whose_fire(chunks, at) if sense.code == "attack" and not roles.agents else ()
@@ -111,11 +112,13 @@ def _inert(who: Who) -> bool:
     return who.actor is None and who.people is None and bool(who.tags & _PLACED and not who.tags & _DRIVEN)
 
 
-def _prepositional(sense: Sense, lefts: Parties, groups: Sequence[Parties], governed: Parties) -> Roles:
+def _prepositional(chunk: Chunk, sense: Sense, lefts: Parties, groups: Sequence[Parties], governed: Parties) -> Roles:
     """`أفرجت السلطات عن سجناء`, `سجناء أفرجت عنهم السلطات`: the object has a preposition or stands before."""
     behind_acts = bool(groups) and may_act(groups[0][0]) and not (lefts and may_act(lefts[0]))
     if lefts and not behind_acts:
         return Roles(lefts, governed or (groups[0] if groups else ()))
+    if groups and not governed and _held(chunk, sense, groups[0][0]):
+        return Roles(patients=groups[0], carried=True)
     agents = groups[0] if groups and not sense.plural else ()
     return Roles(agents, governed or lefts or (groups[1] if len(groups) > 1 else ()), not agents)
 
@@ -179,6 +182,9 @@ def _transitive(
 
     `itself`: its subject is the pronoun before it (`إنه اعتقل`).
     """
+    behind = chunk.suf and sense.code in HELD and groups and may_act(groups[0][0]) and not groups[0][0].accusative
+    if behind:  # سفينة اختطفها قراصنة
+        return Roles(groups[0], (_spoken_of(chunk),))
     if left and (may_act(left[0]) or not groups):
         acts = may_act(left[0]) or sense.plural
         return Roles(left, groups[0] if groups else ()) if acts else Roles(by, left)
@@ -203,6 +209,9 @@ def _transitive(
 def _held(chunk: Chunk, sense: Sense, who: Who) -> bool:
     """`واعتقلت عشرات المشاركين`, `واعتقلت خاطفيه`: a crowd arrests nobody, and a noun in يه is an object."""
     crowd = sense.code == "arrest" and "crowd" in who.tags and who.actor is None
+    barred = sense.term.gloss.startswith(_BAR) and who.tags & {"resident", "civilian", "crowd"} and not who.actor
+    if chunk.joined and barred:  # ومنعت السكان من المغادرة
+        return True
     return chunk.joined and sense.code in HELD and (crowd or (who.pronoun and who.head.endswith(("يه", "يها", "يهم"))))
 
 
