@@ -9,6 +9,7 @@ from events.operators import beside_report, doer_of, operator_at, own_voice, spe
 from events.readings import Operator
 
 _IN_RETURN = frozenset(("مقابل", "لقاء", "نظير"))  # على أن تفرج عن أسرى، مقابل إفراج الحكومة عن
+_ABOUT = frozenset(("عن", "حول", "بشان", "بخصوص", "حيال"))
 _ADDING = frozenset(("say", "accuse", "claim"))
 
 
@@ -144,8 +145,9 @@ def _reported(chunks: Sequence[Chunk], at: int) -> bool:
 def _end(chunks: Sequence[Chunk], start: int, *, clause: bool | None = None) -> int:
     """A clause with أن or a quotation runs to the next contrast; a verbal noun to the next finite verb as well."""
     depth = 0
-    clause = _has_clause(chunks, start) if clause is None else clause
-    for at, chunk in rightward(chunks, start - 1):
+    retold = _retold(chunks, start)
+    clause = (retold > 0 or _has_clause(chunks, start)) if clause is None else clause
+    for at, chunk in rightward(chunks, max(start, retold) - 1):
         depth += chunk.is_mark("«“") - chunk.is_mark("»”")
         if depth > 0:
             continue
@@ -153,8 +155,7 @@ def _end(chunks: Sequence[Chunk], start: int, *, clause: bool | None = None) -> 
         if contrast or chunk.is_mark("؛"):
             return at
         adds = not clause and chunks[at - 1].is_mark("،") and (_adds(chunk) or chunk.folded == "وقد")
-        told_of = "ma" in chunks[at - 1].functions and chunk.speaks  # نفى ما تداولته صفحات عن
-        told_of = told_of or chunks[at - 1].folded == "من" or beside_report(chunks, at)  # قدّر عدد من نزحوا
+        told_of = chunks[at - 1].folded == "من" or beside_report(chunks, at)  # قدّر عدد من نزحوا
         if (
             at > start
             and not told_of
@@ -162,6 +163,18 @@ def _end(chunks: Sequence[Chunk], start: int, *, clause: bool | None = None) -> 
         ):
             return at
     return len(chunks)
+
+
+def _retold(chunks: Sequence[Chunk], start: int) -> int:
+    """`نفى ما رددته قنوات من أن الجيش قصف`, `ما يشاع عن قصف`: where what others tell begins, 0 if nothing is retold."""
+    if start >= len(chunks) or "ma" not in chunks[start].functions:
+        return 0
+    for at, chunk in rightward(chunks, start, 9):
+        if "that" in chunk.functions or chunk.folded in _ABOUT:
+            return at + 1
+        if chunk.is_mark("،؛:.") or "break" in chunk.functions:
+            return 0
+    return 0
 
 
 def _adds(chunk: Chunk) -> bool:
