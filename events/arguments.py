@@ -48,6 +48,8 @@ def right_of(chunks: Sequence[Chunk], at: int, part: int | None = None) -> list[
             break
         aside = aside or ("relative" in chunk.functions and not _supports(chunks, ahead))
         role, word = _governor(chunks, ahead, aside=aside) or (role, word)
+        if chunk.folded == "ذلك":  # أصيب جراء ذلك طفل: the preposition has its noun
+            role, word = "", ""
         launched = launched or launches(chunks, ahead)
         if launched and chunk.who and not role:
             role, launched = "cause", False
@@ -122,6 +124,8 @@ def _genitive_of(chunks: Sequence[Chunk], at: int) -> bool:
     if before is not None and before.definite and before.actor is None:  # بالصواريخ ثكنة
         return False
     who = chunks[at].who
+    if chunks[at - 1].places and who and who.number is not None:  # أجلت من بورتسودان 187 مدنيا
+        return False
     if before is not None and before.actor and who and who.actor and not who.definite:  # مسنودا بالقوة مواقع للدعم
         return False
     construct = before is not None and (before.actor is not None or before.last - before.first == 1)
@@ -129,7 +133,13 @@ def _genitive_of(chunks: Sequence[Chunk], at: int) -> bool:
 
 
 def _aside_end(chunks: Sequence[Chunk], at: int) -> int:
-    """`قُتل، بحسب المرصد، شرطيان`: the comma behind an attribution between commas; 0 if none begins here."""
+    """`قُتل، بحسب المرصد، شرطيان`: the comma behind an attribution between commas; 0 if none begins here.
+
+    `أُفرج بموجب قرار رئاسي عن ستة`: the preposition behind a ground.
+    """
+    if chunks[at].folded == "بموجب":
+        ground = ((n, chunk) for n, chunk in rightward(chunks, at, 5))
+        return next((n for n, chunk in ground if preposition(chunk) and chunk.folded in ("عن", "علي")), 0)
     behind_verb = at > 1 and chunks[at - 2].finite and bool(chunks[at].functions & {"background", "during"})
     if not ("attribution" in chunks[at].functions or behind_verb) or not chunks[at - 1].is_mark("،"):
         return 0

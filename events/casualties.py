@@ -116,7 +116,7 @@ def _later_number(chunks: Sequence[Chunk], at: int) -> int | None:
         return None
     for ahead, chunk in rightward(chunks, at, 8):
         number = chunk.number if chunk.number is not None else chunk.who.number if chunk.who else None
-        if number is not None and chunks[ahead - 1].folded == "الي":
+        if number is not None and (chunks[ahead - 1].folded == "الي" or chunk.folded == "بين"):
             return number
     return None
 
@@ -152,7 +152,8 @@ def _host(chunks: Sequence[Chunk], acts: Sequence[Draft], toll: Draft) -> Draft 
     hosts = [act for act in acts if act.code in HOSTS and act.modality in FACTS]
     behind = [act for act in hosts if act.at > toll.at]
     linked = next((act for act in behind if _of(chunks, toll, act) or _linked(chunks, toll.at, act.at)), None)
-    before = [act for act in hosts if act.at < toll.at and not _broken(chunks[act.at : toll.at])]
+    missing = set(toll.counts) == {"missing"}  # قُتل تسعة في كمين، بينما لا يزال مصير أربعة مجهولا
+    before = [act for act in hosts if act.at < toll.at and (missing or not _broken(chunks[act.at : toll.at]))]
     before = [act for act in before if not _elsewhere(act, toll)]
     violent = [act for act in before if act.code != "protest"]  # إطلاق نار لتفريق محتجين، ما أسفر عن إصابة
     return linked or next(reversed(violent or before), None)

@@ -37,6 +37,8 @@ def counts_of(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, frame:
     if key in TOLLS and _attempted(chunks, at):
         return {}
     number = _number_of(chunks, at, sense, frame.part)
+    if sense.code == "release" and sense.term.frame == "parties":  # مبادلة 14 محتجزا بين الطرفين
+        number = next((who.number for n in frame.used if (who := chunks[n].who) and who.number is not None), None)
     if number is not None:
         return {key: number}
     if not frame.patients and key in _TAKEN and _one_person(chunks, at):
@@ -56,13 +58,22 @@ def _totals(line: Line, chunks: Sequence[Chunk], counted: Sequence[Who], key: st
             continue
         column = _column(key, sense, who)
         families = column in _IN_FAMILIES and who.head.removeprefix("و") in line.lexicon.words["family"]
-        sums = {f"{column}_families" if families else column: head_count(who)}
+        sums = {f"{column}_families" if families else column: _remains(chunks, who) or head_count(who)}
         if families:
             sums[column] = _members(line, chunks, who)
         for name, number in sums.items():
             if number is not None:
                 totals[name] = totals.get(name, 0) + number
     return totals
+
+
+def _remains(chunks: Sequence[Chunk], who: Who) -> int | None:
+    """`رفات 14 شخصا`, `جثامين ستة عمال`: the number of those whose remains they are."""
+    if who.number is not None or "dead" not in who.tags or "person" in who.tags:
+        return None
+    at = next((n for n, chunk in enumerate(chunks[:-1]) if chunk.who == who), None)
+    owner = chunks[at + 1] if at is not None else None
+    return owner.who.number if owner and owner.who and not owner.pre else None
 
 
 def _column(key: str, sense: Sense, who: Who) -> str:

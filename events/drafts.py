@@ -74,13 +74,19 @@ def drafts_of(line: Line, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> 
             continue
         sense, frame = choice
         opinion = _opinion_end(chunks, at) if sense.code == "statement" and sense.form == "verb" else opinion
-        used_up.add(frame.part)
+        used_up.add(None if _counts(chunks, frame.part, sense) else frame.part)
         governs = governing(scopes, at)
         modality = modality_of(chunks, at, sense, governs)
         if modality is not None:
             draft = _draft(line, chunks, at, sense, modality, frame)
             found.append(_extent(line, _voiced(draft, chunks, governs), chunks, frame))
     return found
+
+
+def _counts(chunks: Sequence[Chunk], part: int | None, sense: Sense) -> bool:
+    """`تسببت الأمطار الغزيرة في وفاة تسعة`: the word that tells what the rain was is a toll of its own."""
+    tolls = chunks[part].senses if part is not None and sense.form != "verb" else ()
+    return any(toll.term.count and toll.code != sense.code for toll in tolls)
 
 
 def _passed_over(chunks: Sequence[Chunk], at: int, opinion: int) -> bool:
@@ -136,6 +142,8 @@ def _voiced(draft: Draft, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> 
         outlet_voice=not scopes,
         term=any(_provides(chunks, scope) for scope in scopes),
     )
+    if draft.agents and not scopes and draft.sense.term.gloss.startswith("count (the dead)"):  # أحصى مسؤول خمسين قتيلا
+        told = replace(told, speaker=draft.agents[0], agents=(), outlet_voice=False)
     if voice and voice.speaker and _own_kill(chunks, told):
         told = replace(told, doer=voice.speaker)
     accused = next((scope.doer for scope in scopes if scope.kind == "accuse"), None)

@@ -37,6 +37,7 @@ def frame_of(chunks: Sequence[Chunk], at: int, sense: Sense, *, passive: bool, p
         roles = verbal_roles(chunks, at, sense, arguments, passive=passive or sense.passive)
     else:
         roles = nominal_roles(chunks, at, sense, arguments)
+    roles = _driven_out(chunks, at, sense) or roles
     places = tuple(argument for argument in arguments if argument.chunk.places)
     left = _places_left(chunks, at, sense) if not places or sense.form != "verb" else ()
     if left and (not places or _witness(chunks, left[0].at)):
@@ -44,6 +45,13 @@ def frame_of(chunks: Sequence[Chunk], at: int, sense: Sense, *, passive: bool, p
     subjects = tuple(who for who in _subjects(chunks, at, sense, arguments) if not _suffers(sense, roles, who))
     used = tuple(argument.at for argument in arguments)
     return Frame(roles.agents, roles.patients, places, roles.carried, subjects, used, part)
+
+
+def _driven_out(chunks: Sequence[Chunk], at: int, sense: Sense) -> Roles | None:
+    """`أجبرت الفيضانات 200 ألف شخص على ترك منازلهم`: who is made to leave stands before على."""
+    before = chunks[at - 2].who if at > 1 and chunks[at - 1].folded == "علي" else None
+    leave = sense.code == "displace" and sense.form != "verb"
+    return Roles((before,), (), carried=False) if leave and before and "person" in before.tags else None
 
 
 def _follows_party(chunks: Sequence[Chunk], at: int) -> bool:

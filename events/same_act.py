@@ -68,6 +68,7 @@ def union(one: Draft, two: Draft) -> Draft:
         time=one.time or two.time,
         counts={**one.counts, **two.counts},
         carried=one.carried and two.carried,
+        speaker=one.speaker or two.speaker,
         first=min(one.first, two.first),
         last=max(one.last, two.last),
         trail=(*one.trail, *two.trail),
@@ -103,6 +104,9 @@ def with_parts(acts: Sequence[Draft]) -> list[Draft]:
     for act in acts:
         if kept and (_roadblock_of(act, kept[-1]) or _backdrop(act, kept[-1])):
             continue
+        if kept and _killed_in(kept[-1], act):
+            kept[-1] = union(act, kept[-1])
+            continue
         if kept and _leak_of(act, kept[-1]):
             kept[-1] = replace(union(kept[-1], act), carried=kept[-1].carried)
             continue
@@ -134,6 +138,12 @@ def _backdrop(act: Draft, before: Draft) -> bool:
     wrecks = act.sense.term.gloss == "destruction" and before.code in ("clash", "attack")  # وكبّدها تدمير 11 مركبة
     again = act.code == before.code and (act.setting or act.sense.term.gloss == "bar, prevent passage")
     return told and (wrecks or again)
+
+
+def _killed_in(act: Draft, fight: Draft) -> bool:
+    """`تصفية 24 مسلحا خلال تبادل لإطلاق النار`: fighters killed in a fight that is told as its setting."""
+    slain = act.code == "attack" and "killed" in act.counts and act.sense.term.count == "killed" and not act.places
+    return slain and fight.code == "clash" and fight.setting and act.modality == fight.modality
 
 
 def _leak_of(act: Draft, blast: Draft) -> bool:

@@ -43,6 +43,8 @@ def verbal_roles(
     if frame == "happening":
         return happening(sense, by or tuple(who for who in lefts if _shot_by(who)), arguments)
     if frame == "agent":
+        homes = sense.term.gloss == "leave homes" and bool(groups) and "building" in groups[0][0].tags
+        groups = groups[1:] if homes else groups  # 120 عائلة تركت بيوتها
         first = groups and not (lefts and may_act(lefts[0])) and not (sense.plural or itself or _inert(groups[0][0]))
         agents = groups[0] if first else lefts
         return Roles(agents, governed, not agents)
