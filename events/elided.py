@@ -67,7 +67,7 @@ class Elided:
 
     def _of_noun(self, draft: Draft, told: Sequence[Told]) -> Party:
         if self._their_own(draft):
-            found = self._subject_before(draft, told) or self._context.subject
+            found = self._speaks_of_itself(draft) or self._subject_before(draft, told) or self._context.subject
             return Party(found.name, found.sector) if found else Party()
         if draft.code == "ceasefire" and not draft.agents and not draft.patients:
             return self._announcer(draft)
@@ -110,6 +110,12 @@ class Elided:
         moves = draft.code in _MOVES and (term.frame == "agent" or bool(term.prep))
         noun = draft.sense.form in ("masdar", "noun") and not draft.agents
         return self._chunks[draft.at].suf in _PRONOUNS and noun and moves
+
+    def _speaks_of_itself(self, draft: Draft) -> Party | None:
+        """`قالت البعثة إنها أنهت انسحابها`: the speaker, where the clause goes on about it by a pronoun."""
+        words = self._line.lexicon.words["itself"]
+        near = any(chunk.folded.removeprefix("و") in words for _, chunk in leftward(self._chunks, draft.at, 5))
+        return self._spoken(draft.speaker) if near and draft.speaker else None
 
     def _undertaking(self, draft: Draft) -> int | None:
         """`وشنت غارات`, `كما نفذت حملة`: the verb right before the noun of an act, whose subject is elided."""

@@ -14,11 +14,14 @@ _BACKED = {"SY": "pro-government factions", "IR": "Iran-backed militias", "YE": 
 def backed_by(line: Line, owner: Actor | None, at: int, last: int) -> str | None:
     """`فصائل موالية لأنقرة`: the name of armed groups that a state only backs; None if it backs none."""
     words = (line.folded(n).removeprefix("ال") for n in range(at + 1, last - 1))
-    if owner is None or "state" not in owner.tags or len(owner.countries) != 1:
+    ruler = owner is not None and owner.name.endswith(" president")
+    if owner is None or not ("state" in owner.tags or ruler) or len(owner.countries) != 1:
         return None
     if not any(line.lexicon.begins("backed_start", word) for word in words):
         return None
     country = line.lexicon.countries.get(owner.countries[0])
+    if country and ruler:  # القوات الموالية للرئيس
+        return country.army
     return _BACKED.get(owner.countries[0], f"{country.demonym}-backed factions") if country else None
 
 

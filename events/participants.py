@@ -69,6 +69,7 @@ class Participants:
         agents = draft.agents or (draft.patients if draft.code in _LEAVE else ())
         if draft.code in _CROWDS:
             crowd = self._crowd(draft, claim)
+            self._remember_force(draft)
             self._context.persons = crowd if draft.code == "protest" else self._context.persons
             return crowd
         if draft.code == "ceasefire" and draft.modality == "demanded":  # دعا الطرفين إلى هدنة: asked of whoever fights
@@ -89,6 +90,12 @@ class Participants:
             return actor
         actor = actor if actor.name else self._elided.subject(draft, told, claim)
         return self._context.troops(actor) if draft.code in _BY_TROOPS else actor
+
+    def _remember_force(self, draft: Draft) -> None:
+        """`فرّقت الشرطة الإسرائيلية محتجين. وأغلقت الشرطة`: who drives people off is named by it, though no actor here."""
+        for who in draft.agents:
+            if who.actor and "armed" in who.tags:
+                self._context.party(self._line, who)
 
     def _crowd(self, draft: Draft, claim: Party) -> Party:
         """Who marches, flees or comes home: never the force that disperses or drives them out."""
