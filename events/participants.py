@@ -92,7 +92,7 @@ class Participants:
         return self._context.troops(actor) if draft.code in _BY_TROOPS else actor
 
     def _remember_force(self, draft: Draft) -> None:
-        """`فرّقت الشرطة الإسرائيلية محتجين. وأغلقت الشرطة`: who drives people off is named by it, though no actor here."""
+        """`فرّقت الشرطة الإسرائيلية محتجين. وأغلقت الشرطة`: who drives people off is named by it."""
         for who in draft.agents:
             if who.actor and "armed" in who.tags:
                 self._context.party(self._line, who)
