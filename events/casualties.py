@@ -3,25 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from events.chunks import Chunk, Who, rightward
+from events.bare_tolls import TOLL_KEYS, bare_tolls
+from events.chunks import Chunk, Who
 from events.counts import head_count
 from events.drafts import Draft
 from events.fallen import fighters, of_other_side
 from events.line import Line
 from events.modality import FACTS
-from events.readings import Sense
 from events.roles import may_act
 from events.same_act import one_each, union, with_parts, without_fires
-from events.schema import ActionTerm
-from events.speech import Stance, governing
+from events.speech import Stance
 from events.victims import with_further
 
 HOSTS = frozenset(
     ("attack", "clash", "explosion_mine", "explosion", "accident", "disaster", "protest", "kill_civilian")
 )
 """Classes of acts that have dead and injured."""
-_TOLL = Sense("casualties", ActionTerm(noun="حصيلة", frame="patient", gloss="toll"), "noun")
-_TOLL_KEYS = {"dead": "killed", "wounded": "injured"}
 _LINKS = frozenset(("cause", "background", "during", "prep:scene", "when"))
 _WHILE = frozenset(("فيما", "بينما"))  # لقوا حتفهم فيما أصيب آخرون
 _MACHINES = frozenset(("aircraft", "weapon", "device"))
@@ -35,7 +32,8 @@ def settle(line: Line, chunks: Sequence[Chunk], scopes: Sequence[Stance], drafts
     """Return the drafts of a sentence with tolls merged into their acts and one draft for each act."""
     drafts = [_as_toll(draft) for draft in with_further(line, chunks, drafts)]
     acts = without_fires([draft for draft in drafts if not _is_toll(draft)])
-    tolls = [draft for draft in drafts if _is_toll(draft)] + _counted(chunks, scopes, drafts)
+    model = next((draft for draft in drafts if draft.code in HOSTS or _is_toll(draft)), None)
+    tolls = [draft for draft in drafts if _is_toll(draft)] + bare_tolls(chunks, scopes, drafts, model)
     left: list[Draft] = []
     for toll in _joined(chunks, tolls, [act.at for act in acts]):
         host = _host(chunks, acts, toll)
@@ -60,65 +58,6 @@ def _as_toll(draft: Draft) -> Draft:
     counts = {"killed": number} if number else {}
     sense = replace(draft.sense, code="casualties")
     return replace(draft, sense=sense, counts={**counts, **draft.counts}, carried=False)
-
-
-def _counted(chunks: Sequence[Chunk], scopes: Sequence[Stance], drafts: Sequence[Draft]) -> list[Draft]:
-    """Tolls without a verb: `مخلّفاً سبعة قتلى و150 مصاباً`."""
-    model = next((draft for draft in drafts if draft.code in HOSTS or _is_toll(draft)), None) or _bare(chunks, drafts)
-    if model is None:
-        return []
-    taken = {(who.first, who.last) for draft in drafts if draft.counts for who in (*draft.patients, *draft.agents)}
-    found = []
-    for at, chunk in enumerate(chunks):
-        who = chunk.who
-        if who is None or (who.first, who.last) in taken or not who.tags & _TOLL_KEYS.keys():
-            continue
-        following = chunks[at + 1].who if at + 1 < len(chunks) else None
-        if who.number is None and following and following.number is not None and not chunks[at + 1].pre:
-            continue  # رفات ثلاثة أشخاص
-        number = head_count(who) if not who.definite else who.number
-        number = number if number is not None else _later_number(chunks, at)
-        if number is not None:
-            found.append(_bare_toll(model, scopes, at, who, number))
-    return found
-
-
-def _bare(chunks: Sequence[Chunk], drafts: Sequence[Draft]) -> Draft | None:
-    """`إن الحصيلة 12 شهيدا`: a toll in a sentence that tells no act."""
-    at = next((n for n, chunk in enumerate(chunks) if "toll" in chunk.functions), None)
-    if at is None or drafts:
-        return None
-    return Draft(at, chunks[at].first, chunks[at].last, _TOLL, "asserted")
-
-
-def _bare_toll(model: Draft, scopes: Sequence[Stance], at: int, who: Who, number: int) -> Draft:
-    """A toll told as the draft `model` is, in its own voice."""
-    voice = next((scope for scope in governing(scopes, at) if scope.speaker or scope.carried), None)
-    return replace(
-        model,
-        at=at,
-        first=who.first,
-        last=who.last,
-        sense=replace(model.sense, code="casualties"),
-        agents=(),
-        patients=(who,) if who.actor or who.people else (),
-        places=(),
-        time=None,
-        counts={next(key for tag, key in _TOLL_KEYS.items() if tag in who.tags): number},
-        speaker=voice.speaker if voice else None,
-        speaker_carried=voice is not None and voice.speaker is None,
-    )
-
-
-def _later_number(chunks: Sequence[Chunk], at: int) -> int | None:
-    """`حصيلة الشهداء في القطاع إلى 30228`: the number behind إلى."""
-    if not any("toll" in chunk.functions for chunk in chunks[max(0, at - 3) : at]):
-        return None
-    for ahead, chunk in rightward(chunks, at, 8):
-        number = chunk.number if chunk.number is not None else chunk.who.number if chunk.who else None
-        if number is not None and (chunks[ahead - 1].folded == "الي" or chunk.folded == "بين"):
-            return number
-    return None
 
 
 def _joined(chunks: Sequence[Chunk], tolls: Sequence[Draft], acts: Sequence[int]) -> list[Draft]:
@@ -169,7 +108,7 @@ def _of(chunks: Sequence[Chunk], toll: Draft, act: Draft) -> bool:
     if toll.sense.form == "verb" and toll.sense.term.frame == "agent_patient" and act.at == toll.at + 1:
         return True
     before = chunks[act.at - 1]
-    victims = before.who is not None and (before.who.tags & _TOLL_KEYS.keys() or "toll" in before.functions)
+    victims = before.who is not None and (before.who.tags & TOLL_KEYS.keys() or "toll" in before.functions)
     return not chunks[act.at].pre and ("toll" in before.functions or bool(victims))
 
 
@@ -188,7 +127,7 @@ def _linked(chunks: Sequence[Chunk], toll: int, act: int) -> bool:
 
 def _given(act: Draft, toll: Draft) -> Draft:
     """The act with the dead and injured of a toll."""
-    victims = tuple(who for who in toll.patients if not who.tags & _TOLL_KEYS.keys() or not act.patients)[:1]
+    victims = tuple(who for who in toll.patients if not who.tags & TOLL_KEYS.keys() or not act.patients)[:1]
     led_by_toll = toll.at < act.at and bool(victims) and not any(who.actor for who in act.patients)
     led_by_toll = led_by_toll or (act.code == "attack" and _outweigh(victims, act.patients))
     if act.code == "clash" and act.patients and not act.agents and toll.at < act.at:
@@ -218,6 +157,10 @@ def _act_of(line: Line, chunks: Sequence[Chunk], toll: Draft) -> Draft:
     killer = bool(toll.agents) and may_act(toll.agents[0]) and _kills(toll.sense.term.gloss)
     if _they_killed(toll):
         return replace(toll, sense=replace(toll.sense, code="attack"), carried=True)
+    links = (line.slice(chunk.first, chunk.last) for chunk in chunks[toll.at :] if "cause" in chunk.functions)
+    by_hand = any(link.startswith("على") for link in links)
+    if toll.modality == "denied" and by_hand and any(who.tags & _UNARMED for who in toll.patients):
+        return replace(toll, sense=replace(toll.sense, code="kill_civilian"))
     if toll.modality not in FACTS or not (killer or _weapon_named(line, chunks, toll)):
         return toll
     gunmen = killer and all(not (who.actor or who.people or who.tags & _MACHINES) for who in toll.agents)

@@ -14,7 +14,7 @@ from events.readings import Sense
 from events.riders import riding
 from events.setting import own_places, own_time
 from events.speech import Stance, governing
-from events.telling import may_tell
+from events.telling import concluded, may_tell
 from events.times import Time
 
 _OWN_ACTS = frozenset(("announce", "deny", "claim", "allege", "admit", "confirm", "claim responsibility", "reveal"))
@@ -67,7 +67,8 @@ def drafts_of(line: Line, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> 
     used_up: set[int | None] = set()
     opinion = 0  # the chunk up to which a verb of praise or blame speaks of acts
     for at in range(len(chunks)):
-        if at in used_up or not may_tell(line, chunks, at) or _passed_over(chunks, at, opinion):
+        told = at not in used_up or concluded(chunks, at)
+        if not told or not may_tell(line, chunks, at) or _passed_over(chunks, at, opinion):
             continue
         choice = sense_that_holds(line, chunks, at)
         if choice is None:

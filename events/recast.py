@@ -7,6 +7,8 @@ from events.chunks import Chunk, Who, rightward
 from events.drafts import Draft
 
 _MACHINES = frozenset(("aircraft", "weapon"))
+_REBELS = frozenset(("REB", "OPP", "UAF", "INS"))
+_STORMS = ("storm", "raid (a building)", "incursion")
 
 
 def recast(draft: Draft, chunks: Sequence[Chunk]) -> Draft:
@@ -20,6 +22,8 @@ def _by_parties(draft: Draft) -> Draft:
     fighters = draft.patients and all(_fights(who) for who in draft.patients)
     if draft.code == "kill_civilian" and (fighters or struck):
         return replace(draft, sense=replace(draft.sense, code="attack"))
+    if _storms_a_post(draft):
+        return replace(draft, sense=replace(draft.sense, code="attack"))
     if draft.sense.term.gloss == "lose (a place)" and draft.agents:
         return replace(draft, agents=(), patients=draft.agents)
     unknown = draft.agents and all(who.noun == "unknown gunmen" and not who.actor for who in draft.agents)
@@ -27,6 +31,19 @@ def _by_parties(draft: Draft) -> Draft:
         return draft
     counts = {"abducted" if name == "detained" else name: number for name, number in draft.counts.items()}
     return replace(draft, sense=replace(draft.sense, code="abduct"), counts=counts)
+
+
+def _storms_a_post(draft: Draft) -> bool:
+    """`اقتحم مسلحون ثكنة للجيش`: fighters of no state who storm the post of a force attack it."""
+    storms = draft.code in ("other", "deploy") and draft.sense.term.gloss.startswith(_STORMS)
+    force = any("armed" in who.tags and who.actor is not None for who in draft.patients)
+    rebels = draft.agents and all(_rebels(who) for who in draft.agents)
+    return bool(storms and force and rebels)
+
+
+def _rebels(who: Who) -> bool:
+    sector = who.actor.sector if who.actor else who.sector
+    return sector in _REBELS or who.noun in ("unknown gunmen", "fighters", "militants", "terrorists")
 
 
 def _by_crowd(draft: Draft, chunks: Sequence[Chunk]) -> Draft:

@@ -9,7 +9,7 @@ from events.drafts import Draft
 
 _RAID_CLASSES = frozenset(("deploy", "attack", "other"))
 _BLAZES = frozenset(("attack", "explosion", "explosion_mine", "clash", "accident"))
-_RAID_WORDS = ("raid", "storm", "incursion", "security operation", "air landing", "search")
+_RAID_WORDS = ("raid", "storm", "incursion", "security operation", "air landing", "search", "sweep")
 _NEAR = 7  # chunks between a deal and its truce
 
 
@@ -107,7 +107,7 @@ def with_parts(acts: Sequence[Draft]) -> list[Draft]:
         if kept and _killed_in(kept[-1], act):
             kept[-1] = union(act, kept[-1])
             continue
-        if kept and _leak_of(act, kept[-1]):
+        if kept and (_leak_of(act, kept[-1]) or _grounds(act, kept[-1])):
             kept[-1] = replace(union(kept[-1], act), carried=kept[-1].carried)
             continue
         if kept and _raid_around(kept[-1], act):  # ودارت خلال الاقتحام مواجهات
@@ -146,6 +146,12 @@ def _killed_in(act: Draft, fight: Draft) -> bool:
     return slain and fight.code == "clash" and fight.setting and act.modality == fight.modality
 
 
+def _grounds(act: Draft, before: Draft) -> bool:
+    """`أُفرج بموجب عفو عن أربعين سجيناً`: the decree by which it is done, said as the act again."""
+    again = act.code == before.code and act.modality == before.modality and act.sense.form != "verb"
+    return again and act.background and not before.background and not (before.patients or before.counts)
+
+
 def _leak_of(act: Draft, blast: Draft) -> bool:
     """`انفجار ناجم عن تسرب غاز`: the accident that a blast came of."""
     cause = act.code == "accident" and act.sense.form != "verb" and not act.places
@@ -157,7 +163,12 @@ def _raid_around(act: Draft, attack: Draft) -> bool:
     raid = act.code in _RAID_CLASSES - {"attack"} and any(word in act.sense.term.gloss for word in _RAID_WORDS)
     apart = {place.text for place in attack.places} ^ {place.text for place in act.places}
     one_clause = act.sense.form != "verb" and act.setting and not (attack.places and act.places and apart)
-    return attack.code in ("attack", "clash", "explosion") and raid and one_clause and act.modality == attack.modality
+    return (
+        attack.code in ("attack", "clash", "explosion", "explosion_mine")
+        and raid
+        and one_clause
+        and act.modality == attack.modality
+    )
 
 
 def _raid_before(act: Draft, before: Draft) -> bool:

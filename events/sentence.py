@@ -176,8 +176,12 @@ class SentenceReader:
 
     def _quotes(self, scope: Stance) -> bool:
         """Whether a verb of speech has words of the speaker behind it."""
-        if scope.at < 0 or not self._chunks[scope.at].operators:
+        if scope.at < 0:
             return False
+        if not self._chunks[scope.at].operators:  # رئيس الحكومة: «أتفهم غضبكم»
+            office = scope.speaker is not None and "state" not in scope.speaker.tags  # لبنان: «الشرق الأوسط»
+            quoted = any(c.is_mark('«“"') for c in self._chunks[scope.first : scope.first + 1])
+            return scope.kind == "say" and office and quoted
         if scope.kind == "accuse":  # حمّلت الحركة واشنطن مسؤولية تدهور الأوضاع
             holds = any(op.entry.gloss == "hold responsible" for op in self._chunks[scope.at].operators)
             return holds and scope.doer is not None

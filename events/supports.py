@@ -7,6 +7,7 @@ from events.matching import folded_set
 
 _BLOWS = frozenset(("بالضرب", "ضربا"))
 _DRIVE = ("يقود", "تقود", "قاد")  # بسيارتين ملغومتين يقودهما انتحاريان
+_MANNERS = frozenset(("طعنا", "ذبحا", "خنقا", "شنقا", "دهسا", "سحلا", "حرقا"))
 _WEAPONS = frozenset(("weapon", "device", "aircraft"))
 
 
@@ -58,7 +59,10 @@ def _completed(chunk: Chunk, behind: Sequence[Chunk]) -> bool:
 
 
 def _manner(chunks: Sequence[Chunk], at: int) -> bool:
-    """`اعتدى مستوطنون بالضرب على مزارع`: how the act of the verb before is done."""
+    """`اعتدى مستوطنون بالضرب على مزارع`, `مقتل شاب طعناً`: how the act before is done."""
+    if chunks[at].folded in _MANNERS:
+        near = (sense for _, before in leftward(chunks, at, 4) for sense in before.senses)
+        return any(sense.term.count == "killed" for sense in near)
     if chunks[at].folded not in _BLOWS:
         return False
     return any(sense.form == "verb" for _, before in leftward(chunks, at, 4) for sense in before.senses)

@@ -11,6 +11,7 @@ from events.operators import operator_at
 from events.supports import supports_only
 
 _CARRIED_OUT = frozenset(("نفذ", "نفذت", "ينفذ", "تنفذ", "تنفيذ", "نفذوا"))
+_CONCLUDED = ("اعلن", "وقع", "ابرم", "بدا", "دخل", "توصل")  # of a truce
 _TRADES = frozenset(("steal", "loot", "rob"))
 
 
@@ -33,6 +34,16 @@ def may_tell(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
         or _reaching(line, chunks, at)
         or _sentence(line, chunks, at)
     )
+
+
+def concluded(chunks: Sequence[Chunk], at: int) -> bool:
+    """`خرقت الهدنة التي أُعلنت في الخامس من يناير`: a truce whose conclusion is dated is told with its breach."""
+    deal = any(sense.code in ("ceasefire", "agreement") for sense in chunks[at].senses)
+    clause = chunks[at + 1 : at + 5]
+    if not deal or not clause or "relative" not in clause[0].functions:
+        return False
+    concludes = len(clause) > 1 and clause[1].folded.startswith(_CONCLUDED)
+    return concludes and any(chunk.time is not None for chunk in chunks[at + 2 : at + 7])
 
 
 def _habit(chunks: Sequence[Chunk], at: int) -> bool:
