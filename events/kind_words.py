@@ -56,6 +56,8 @@ def keeps_kind(line: Line, last_kind: int, at: int) -> bool:
     """Tell whether a kind word is part of the name: `معبر نصيب`, `شمال سوريا`; `شرق الفاشر` is El Fasher."""
     kinds = [category.removeprefix("kind:") for category in line.functions(last_kind) if category.startswith("kind:")]
     kind = min(kinds, default=None)
+    if kind == "village" and line.is_word(last_kind, "compound_head"):
+        return True  # خربة يرزا
     if kind is None or kind in _BARE:
         return False
     item = line.items[at]

@@ -120,10 +120,15 @@ def _said_behind(context: Context, line: Line, chunks: Sequence[Chunk], act: Tol
             return tuple(context.place(place) for place in chunk.places)
         if bare_forms(chunk.folded) & line.lexicon.words["reaching"]:
             continue
-        tells = chunk.senses and not chunk.who and not supports_only(chunks, n) and not _describes(chunks, n)
-        if tells or chunk.is_mark("،؛:.") or chunk.operators or chunk.functions & {"break", "that", "join"}:
+        if _tells(chunks, n) or chunk.is_mark("،؛:.") or chunk.operators or chunk.functions & {"break", "that", "join"}:
             return ()
     return ()
+
+
+def _tells(chunks: Sequence[Chunk], at: int) -> bool:
+    """Whether another act begins; none that says which thing is meant or during what the first one happened."""
+    acts = chunks[at].senses and not chunks[at].who and not supports_only(chunks, at)
+    return bool(acts) and not _describes(chunks, at) and "during" not in chunks[at - 1].functions
 
 
 def _describes(chunks: Sequence[Chunk], at: int) -> bool:

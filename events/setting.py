@@ -18,6 +18,8 @@ _WANTED = {
         ("release", "abduct", "arrest", "other", "surrender", "explosion"), ("scene", "destination", "origin")
     ),
 }
+_TAKEN = frozenset(("release", "arrest", "abduct"))
+_NATIVES = frozenset(("ابناء", "اهالي", "سكان"))
 _MOVES = frozenset(("deploy", "take_control", "withdraw"))
 _SCENE_FIRST = ("scene", "destination")
 
@@ -28,6 +30,8 @@ def own_places(chunks: Sequence[Chunk], at: int, code: str, frame: Frame) -> tup
     The role is `elsewhere` where a pronoun or definite kind word stands for the place, empty where nothing does.
     """
     own = [argument for argument in frame.places if not _party_only(argument, code)]
+    own = [argument for argument in own if not _home_town(chunks, argument, code)]
+    own = own[1:] if len(own) > 1 and _rules(chunks, at, own[0]) else own
     for role in _WANTED.get(code, _SCENE_FIRST):
         chosen = [argument for argument in own if _role(argument) == role]
         if chosen:
@@ -38,6 +42,18 @@ def own_places(chunks: Sequence[Chunk], at: int, code: str, frame: Frame) -> tup
         return _listed(chunks, own), "destination"
     back = any("back" in chunk.functions for _, chunk in rightward(chunks, at, 7))
     return (), "elsewhere" if back else ""
+
+
+def _home_town(chunks: Sequence[Chunk], argument: Argument, code: str) -> bool:
+    """`أفرجوا عن ستة من أبناء العدين`: where people are from."""
+    before = chunks[argument.at - 1]
+    return code in _TAKEN and (before.folded in _NATIVES or (before.who is not None and before.who.head in _NATIVES))
+
+
+def _rules(chunks: Sequence[Chunk], at: int, argument: Argument) -> bool:
+    """`رفعت ولاية شرناق حظر التجوال عن قضاء سيلوبي`: the governorate right behind the verb acts."""
+    ruler = argument.chunk.places[0].kind == "governorate" and not argument.role
+    return ruler and argument.at == at + 1 and chunks[at].finite
 
 
 def _from_there(chunks: Sequence[Chunk], at: int) -> bool:

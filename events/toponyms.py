@@ -118,8 +118,10 @@ def _road(line: Line, start: int, at: int) -> tuple[PlaceMention, int, bool] | N
     """`طريق دمشق - السويداء`, `طريق دمشق السويداء`: one road between two places."""
     dashed = line.mark(at + 1) in ("-", "–", "—", "/") and line.mark(at + 1) != ""
     other = at + 1 + dashed
-    if other >= len(line.items) or not (line.place(at) and line.place(other)) or line.items[other].pre:
+    if other >= len(line.items) or not line.place(at) or line.items[other].pre:
         return None
+    if not line.place(other) and not (dashed and is_foreign(line.words[line.items[other].first].text)):
+        return None  # طريق أربيل - كوير
     begin = without_prefix(line.words[line.items[start].first], line.items[start].pre)
     stop = line.words[line.items[other].last - 1].end
     return PlaceMention(Span(begin, stop), line.text[begin:stop], "road"), other + 1, True
@@ -174,7 +176,8 @@ def _unknown(
     word = line.words[item.first].folded
     compound = word in line.lexicon.words["compound_head"] and at + 1 < len(line.items)
     nominal = _nominal(line, at, act=kind in _PLURAL)
-    known = line.known(at) and not line.place(at) and not nominal and not compound
+    misread = item.suf == "ه" and line.words[item.first].text.endswith("ة")  # جزرة is no «its islands»
+    known = line.known(at) and not line.place(at) and not nominal and not compound and not misread
     if (
         item.first in line.times
         or known

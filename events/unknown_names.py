@@ -46,7 +46,9 @@ def _two_names(line: Line, start: int) -> Toponyms | None:
 
 def _two_words(line: Line, start: int) -> bool:
     """`ذوق مصبح`, `بني سهيلا`: a word that begins names, or a short one, before one that is no word of the language."""
-    if start + 1 >= len(line.items) or line.items[start + 1].pre or line.items[start + 1].readings:
+    if start + 1 >= len(line.items) or line.items[start + 1].pre:
+        return False
+    if line.items[start + 1].readings and not line.place(start + 1):
         return False
     first, second = (line.words[line.items[n].first] for n in (start, start + 1))
     if not second.folded.isalpha() or second.folded in line.lexicon.words["not_a_name"] or first.text[:2] == "ال":
