@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from events.model import Article
 from events.store_prepared import text_hash
-from events.tables import ARTICLES, ARTICLES_HISTORY
+from events.tables import ARTICLES, ARTICLES_HISTORY, FATES
 
 
 def to_article(found: sa.Row[Any]) -> Article:
@@ -58,11 +58,15 @@ def alike(connection: sa.Connection, articles: Sequence[Article]) -> Alike:
     return Alike(map(to_article, connection.execute(sa.select(ARTICLES).where(sa.or_(*same)))))
 
 
-def had(connection: sa.Connection, article: Article) -> bool:
-    """Whether an article had this very text before the one it has."""
+def had(connection: sa.Connection, article: Article, source: str) -> bool:
+    """Whether an article was, before it was as it is, what it is here; and came from another source than `source`."""
     history = ARTICLES_HISTORY.c
-    query = sa.select(sa.func.count()).where(history.id == article.id, history.text == article.text)
-    return bool(connection.scalar(query))
+    values = {name: getattr(article, name) for name in ("text", "title", "publisher", "url", "language")}
+    values["published"] = article.published.isoformat() if article.published else None
+    same = (history[name].is_not_distinct_from(value) for name, value in values.items())
+    before = sa.select(history.number).where(history.id == article.id, *same)
+    others = sa.select(FATES.c.source).where(FATES.c.article_id == article.id, FATES.c.source != source)
+    return connection.scalar(before.limit(1)) is not None and connection.scalar(others.limit(1)) is not None
 
 
 def _same(article: Article, other: Article) -> bool:

@@ -69,9 +69,9 @@ class Batch:
         """Return what the store has of some articles, this batch included; see `Store.alike`."""
         return alike(self._connection, articles)
 
-    def had(self, article: Article) -> bool:
-        """Whether an article of this id had this very text before the one it has."""
-        return had(self._connection, article)
+    def had(self, article: Article, source: str) -> bool:
+        """Whether an article was before what it is here, and is told by another source than this one as well."""
+        return had(self._connection, article, source)
 
     def add(self, articles: Iterable[tuple[Article, Sequence[LocatedEvent]]]) -> None:
         """Put in many articles that the store does not have: what `save` does, several times as fast.

@@ -143,6 +143,19 @@ def test_two_versions_of_an_article_in_one_folder_do_not_take_turns(store: Store
     assert [article.text for article in store.articles()] == [OTHER]
 
 
+def test_two_titles_of_an_article_in_one_folder_do_not_take_turns(store: Store) -> None:
+    folder = [upload("old.jsonl", line(url=URL, title="قديم")), upload("new.jsonl", line(url=URL, title="جديد"))]
+    assert report(store, *folder).counts == {"added": 1, "updated": 1}
+    assert report(store, *folder).counts == {"unchanged": 2}
+    assert [article.title for article in store.articles()] == ["جديد"]
+
+
+def test_a_correction_that_is_taken_back_in_its_file_is_taken_back(store: Store) -> None:
+    first, second = upload("a.jsonl", line(url=URL)), upload("a.jsonl", line(OTHER, url=URL))
+    assert [fate for one in (first, second, first) for _, fate in taken(store, one)] == ["added", "updated", "updated"]
+    assert [article.text for article in store.articles()] != [OTHER]
+
+
 def test_a_copy_by_another_publisher_is_counted_once_with_both_publishers(store: Store) -> None:
     report(store, upload("a.jsonl", line(publisher="A")))
     rows = store.rows()

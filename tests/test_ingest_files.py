@@ -101,7 +101,7 @@ def test_tables_as_spreadsheets_write_them(encoding: str, delimiter: str) -> Non
     first, second = items("a.csv", table.encode(encoding))
     assert isinstance(first, Found)
     assert first.article.text == f'{OTHER}\nثم "عاد"'
-    assert (first.where, str(first.article.published), first.article.title) == ("a.csv:3", "2026-01-11", "x")
+    assert (first.where, str(first.article.published), first.article.title) == ("a.csv:2", "2026-01-11", "x")
     assert isinstance(second, Found)
     assert (second.article.published, second.note) == (None, None)
 

@@ -141,9 +141,9 @@ def _records(file: File, lines: io.TextIOWrapper) -> Iterator[Document | Problem
     names = [name.strip().lower() for name in next(csv.reader([first], delimiter=delimiter))]
     if not _TEXT_COLUMNS & set(names):
         raise DocumentError(f"no column named {', '.join(sorted(_TEXT_COLUMNS))} in its first line")
-    rows = csv.reader(lines, delimiter=delimiter)
+    rows, begins = csv.reader(lines, delimiter=delimiter), 2
     for row in rows:
-        where = f"{file.where}:{rows.line_num + 1}"
+        where, begins = f"{file.where}:{begins}", rows.line_num + 2  # a cell may run over lines
         if any("\ufffd" in cell for cell in row):
             yield Problem(where, f"not {lines.encoding.upper()}")
         elif any(row):

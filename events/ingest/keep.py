@@ -49,12 +49,12 @@ def _plans(batch: Batch, items: Sequence[Ready]) -> list[_Plan | Known | Problem
 
 
 def _is_old(batch: Batch, plan: _Plan) -> bool:
-    """Whether a file holds what an article once said: two versions in one folder would take turns at every run.
+    """Whether a file holds what an article once was: two versions in one folder would take turns at every run.
 
-    What stands on the web is what stands there now.
+    What stands on the web is what stands there now, and a file that alone holds the article may be set back.
     """
-    known, article = plan.decision.known, plan.coded.article
-    return bool(known and known.text != article.text and not is_address(plan.coded.where) and batch.had(article))
+    known, where = plan.decision.known, plan.coded.where
+    return known is not None and not is_address(where) and batch.had(plan.decision.article, storable(where))
 
 
 def _plan(coded: Coded, alike: Alike) -> _Plan | Known | Problem:

@@ -54,7 +54,7 @@ def print_table(report: Report, out: TextIO) -> None:
     for fate, words in _WORDS.items():
         count = report.counts[fate]
         if count or fate == "added":
-            rows = f"   {report.rows:,} rows" if fate == "added" else ""
+            rows = f"   {report.rows:,} row{'s' * (report.rows != 1)}" if fate == "added" else ""
             print(f"{words:<18} {count:>8,}{rows}", file=out)
     _print_failures(report, out)
 
