@@ -65,6 +65,7 @@ def _terms() -> Iterator[tuple[str, str]]:
     for entry in load_yaml(_AR / "institutions.yml", tuple[InstitutionEntry, ...]):
         if pattern := chosen.get(entry.name) or _shortest(entry):
             yield from _of_countries(entry, pattern, countries)
+            yield from _of_no_country(entry, pattern)
     for named in load_yaml(_AR / "actors.yml", tuple[ActorEntry, ...]):
         # An office at a place is called by the office, not by who holds it.
         if "person" not in named.tags or not _place_term(named.name):
@@ -90,6 +91,13 @@ def _of_countries(
         if not entry.only or state.code in entry.only:
             english = entry.but.get(state.code) or entry.name.format(demonym=state.demonym, country=state.name)
             yield english, pattern.format(demonym=_adjective(pattern, state), country=state.names[0])
+
+
+def _of_no_country(entry: InstitutionEntry, pattern: str) -> Iterator[tuple[str, str]]:
+    """Yield the name of a body whose country the text leaves open: `army`."""
+    english, adjective = entry.name.removeprefix("{demonym} "), " {demonym}"
+    if english != entry.name and adjective in pattern and "{" not in english + pattern.replace(adjective, ""):
+        yield english, pattern.replace(adjective, "")
 
 
 def _adjective(pattern: str, state: CountryEntry) -> str:

@@ -20,8 +20,11 @@ from sample_events import ASHRAFIEH, HOSTILE, SHEIKH_MAQSOUD, article, located, 
 
 from events.export import FORMATS
 from events.ingest.document import NOT_READ
+from events.lexicon import LANGUAGES as LANGUAGES_OF_TEXTS
+from events.lexicon import load_yaml
 from events.ontology import load_actions
 from events.row import COUNTS
+from events.schema import ActorEntry, InstitutionEntry, NounEntry
 from events.stories.claims import Stance
 from events.stories.evidence import Kind
 from geodata.gazetteer import default_gazetteer
@@ -58,6 +61,7 @@ from views.why import SPEECH, why, why_html
 
 ROOT = Path(__file__).parents[1]
 EN, AR = Words("en"), Words("ar")
+_LISTS = LANGUAGES_OF_TEXTS / "ar"
 
 
 @pytest.fixture(scope="session")
@@ -202,10 +206,23 @@ def test_what_is_typed_becomes_a_known_value(text: str, value: list[str]) -> Non
         ("Aleppo governor", "محافظ حلب"),
         ("wounded; civilians", "جرحى؛ مدنيون"),
         ("Nobody's Brigade", "Nobody's Brigade"),
+        ("army", "الجيش"),
+        ("security forces", "قوات الأمن"),
+        ("Syrian Ministry of Transport", "وزارة النقل السورية"),
     ],
 )
 def test_parties_have_names_in_both_languages(english: str, arabic: str) -> None:
     assert (names.actor(english, AR), names.actor(english, EN)) == (arabic, english)
+
+
+def test_names_chosen_by_hand_are_those_of_parties_that_rows_can_have() -> None:
+    entries = (*load_yaml(_LISTS / "institutions.yml", tuple[InstitutionEntry, ...]),
+               *load_yaml(_LISTS / "actors.yml", tuple[ActorEntry, ...]),
+               *load_yaml(_LISTS / "nouns.yml", tuple[NounEntry, ...]))  # fmt: skip
+    known = {entry.name for entry in entries} | {
+        name for entry in entries if isinstance(entry, InstitutionEntry) for name in entry.but.values()
+    }
+    assert set(load_yaml(ROOT / "events/actor_names.yml", dict[str, str])) - known == set()
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ HERE = Path(__file__).parent
 
 _OWN = (
     *("basemap.js", "columns.js", "map_frame.css", "map_view.js", "pins.js", "regions.js", "signs.js", "tables.js"),
-    *("timeline.css", "timeline.js"),
+    *("timeline.css", "timeline.js", "timeline_chart.js"),
 )
 _TOWNS = ("Aleppo, SY",)
 """Towns whose quarters the gazetteer locates."""
