@@ -15,7 +15,7 @@ from views.copy_link import copy_link
 from views.event_table import chosen_row, table
 from views.exporting import export, picture_button
 from views.filter_panel import filter_panel
-from views.filters import all_of, masks, select
+from views.filters import masks, select
 from views.labels import Words
 from views.legend import legend
 from views.loading import Loaded, full_rows, load, problems, searched, settle
@@ -23,7 +23,7 @@ from views.panel import panel
 from views.picture import picture
 from views.stories import stories
 from views.time_bar import time_bar
-from views.trees import actions_of, place_tree
+from views.trees import actions_of
 
 
 def main() -> None:
@@ -55,12 +55,12 @@ def main() -> None:
 def events(view: str, store: Store, held: Loaded, words: Words) -> None:
     """Draw the filters and what they leave, in the view that was chosen."""
     rows, span = held.rows, held.span
-    trees = {"action": actions_of(rows, words), "place_id": place_tree(rows)[0]}
+    trees = {"action": actions_of(held.facets["action"].values, words), "place_id": held.places}
     wanted = state.wanted(span, trees)
-    found = masks(rows, wanted, searched(store, rows, wanted.words))
-    shown, timeless = select(rows, all_of(found)), all_of(found, but="period")
+    found = masks(held.facets, wanted, searched(store, rows, wanted.words))
     # First what the map and the histogram wait for.
-    time_bar(held.columns, held.columns.packed(timeless), span, words)
+    time_bar(held.columns, held.columns.packed(found.all(but="period")), span, words)
+    shown = select(rows, found.all())
     with st.container(key="top", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         controls.summary(shown, found, words)
         with st.container(key="tools", horizontal=True, width="content", gap="xsmall"):
@@ -89,9 +89,9 @@ def events(view: str, store: Store, held: Loaded, words: Words) -> None:
             elif view == "table":
                 chosen_row(shown, store, words)
             else:
-                panel(shown, select(rows, timeless), store, words)
+                panel(rows, found, store, words)
     with st.sidebar:
-        filter_panel(rows, found, trees, partial(full_rows, store), words)
+        filter_panel(shown, found, trees, partial(full_rows, store), words)
 
 
 @st.fragment
@@ -99,7 +99,7 @@ def map_area(words: Words) -> None:
     """Draw the map; moving it runs this part alone, choosing a place on it runs the page."""
     if state.chose_place():
         st.rerun()
-    event_map.show(event_map.layer(**state.map_view(), dark=page.dark(), arabic=words.rtl), on_change=state.follow)
+    event_map.show(state.follow, **state.map_view(), dark=page.dark(), arabic=words.rtl)
     state.remember()
 
 

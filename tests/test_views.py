@@ -40,9 +40,10 @@ from views.controls import VIEWS
 from views.event_map import clicked
 from views.event_table import COLUMNS, PAGE, SORTED, Order, in_order, in_words
 from views.evidence import ROLES, card_html, cards
+from views.facets import SETS, facets_of
 from views.families import families, family_of
 from views.filter_panel import MODALITIES, typed
-from views.filters import SETS, Filter, Selection, all_of, counts, emptied_by, masks, select
+from views.filters import Filter, Selection, masks, select
 from views.graphic import is_graphic
 from views.labels import LANGUAGES, Words, load_labels
 from views.legend import SHAPES
@@ -144,30 +145,36 @@ def test_no_coordinates_no_pin() -> None:
     ],
 )
 def test_filter(rows: pd.DataFrame, title: str, wanted: dict[str, object], number: int) -> None:
-    assert all_of(masks(rows, Filter(**{"chosen": {}} | wanted))).sum() == number, title
+    assert masks(facets_of(rows), Filter(**{"chosen": {}} | wanted)).all().sum() == number, title
 
 
 def test_a_filter_counts_what_each_value_would_show(rows: pd.DataFrame) -> None:
-    found = masks(rows, Filter({"action": ("withdraw",)}))
-    assert counts(rows, found, "action") == {"withdraw": 3, "attack": 2, "statement": 1}
-    assert counts(rows, found, "actor")["SDF"] == 3
-    assert counts(rows, found, "actor").get("Syrian army", 0) == 0
+    found = masks(facets_of(rows), Filter({"action": ("withdraw",)}))
+
+    def counts(column: str) -> dict[str, int]:
+        return dict(zip(found.facets[column].values, found.counts(column).tolist(), strict=True))
+
+    assert counts("action") == {"withdraw": 3, "attack": 2, "statement": 1}
+    assert counts("actor")["SDF"] == 3
+    assert counts("actor")["Syrian army"] == 0
 
 
 def test_the_filter_that_leaves_nothing_is_named(rows: pd.DataFrame) -> None:
-    assert emptied_by(masks(rows, Filter({}), np.zeros(len(rows), bool))) == "words"
-    assert emptied_by(masks(rows, Filter({}))) is None
+    assert masks(facets_of(rows), Filter({}), np.zeros(len(rows), bool)).emptied_by() == "words"
+    assert masks(facets_of(rows), Filter({})).emptied_by() is None
 
 
 # ---- levels to choose from
 
 
 def test_a_family_stands_for_its_actions(rows: pd.DataFrame) -> None:
-    tree = actions_of(rows, EN)
+    tree = actions_of(tuple(rows["action"].cat.categories), EN)
     assert set(tree.values(["force", "withdraw"])) == {"attack", "withdraw"}
-    assert tree.totals({"attack": 2, "withdraw": 3}) == {"force": 2, "attack": 2, "control": 3, "withdraw": 3,
-                                                         "talks": 0, "statement": 0}  # fmt: skip
-    assert tree.ordered(tree.totals({"attack": 2, "withdraw": 3}), 3, ["statement"]) == [
+    totals = tree.totals(np.array([{"attack": 2, "withdraw": 3}.get(action, 0) for action in tree.values_held]))
+    assert dict(zip(tree.nodes, totals.tolist(), strict=True)) == {
+        "force": 2, "attack": 2, "control": 3, "withdraw": 3, "talks": 0, "statement": 0,
+    }  # fmt: skip
+    assert tree.ordered(totals, 3, ["statement"]) == [
         "control", "withdraw", "force", "talks", "statement",
     ]  # fmt: skip
 
@@ -179,7 +186,7 @@ def test_a_quarter_lies_in_its_city_governorate_and_country(tmp_path: Path) -> N
     source = article()
     one = located(source, place="Sheikh Maqsoud")
     match = dataclasses.replace(one.match, place=quarter) if one.match else None
-    tree, _ = place_tree(prepare(rows_of(tmp_path, dataclasses.replace(one, match=match), source=source)))
+    tree = place_tree(prepare(rows_of(tmp_path, dataclasses.replace(one, match=match), source=source)))
     assert [tree.nodes[key].name for key in (*tree.nodes[quarter.id].path, quarter.id)] == [
         "Syria", "Aleppo", "Aleppo", "Sheikh Maqsoud",
     ]  # fmt: skip
@@ -576,7 +583,7 @@ def test_who_acts_on_whom(tmp_path: Path) -> None:
 
 
 def test_places_ranked(rows: pd.DataFrame) -> None:
-    found = ranked(everything(rows), place_tree(rows)[0])
+    found = ranked(everything(rows), place_tree(rows))
     assert dict(zip(found["key"], found["n"], strict=True)) == {"Ashrafieh": 5, "Sheikh Maqsoud": 1}
 
 

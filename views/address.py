@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from views.filters import SETS
+from views.facets import SETS
 from views.rows import FIRM
 
 Values = Mapping[str, Sequence[str]]

@@ -7,8 +7,8 @@ import streamlit as st
 
 from views import state
 from views.evidence import modality_name
+from views.facets import SETS
 from views.filter_panel import value_name
-from views.filters import SETS
 from views.labels import Words
 from views.source_text import label
 from views.timeline import Span

@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from views.facets import Mask
 from views.families import families
-from views.filters import Mask
 from views.rows import NO_PIN, codes
 
 UNDATED = 65_535

@@ -1,14 +1,12 @@
 """The head of the page and the line that says how much is shown."""
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from views import state
 from views.filter_panel import MODALITIES
-from views.filters import Mask, Selection, all_of
+from views.filters import Found, Selection
 from views.labels import LANGUAGES, Words
-from views.rows import NO_PIN
+from views.rows import FIRM
 
 VIEWS = ("map", "table", "charts", "stories", "articles", "about")
 
@@ -29,19 +27,25 @@ def head(words: Words) -> str:
     return str(st.session_state["view"])
 
 
-def summary(shown: Selection, found: Mapping[str, Mask], words: Words) -> None:
+def summary(shown: Selection, found: Found, words: Words) -> None:
     """Draw how many events are shown, and how many are hidden because they are not said to have happened."""
-    rows, pins = shown.rows, shown.column("pin").unique()
-    places = int((pins != NO_PIN).sum())
-    few, at = len(shown) < len(rows), words("result.places", n=places)
-    events = words("result.some", shown=len(shown), n=len(rows)) if few else words("result.events", n=len(rows))
-    hidden = int((all_of(found, but="modality") & ~found["modality"] & ~rows["firm"].to_numpy(bool)).sum())
+    some, every, at = len(shown), len(found.facets), words("result.places", n=found.places())
+    events = words("result.some", shown=some, n=every) if some < every else words("result.events", n=every)
+    hidden = _hidden(found)
     with st.container(key="summary", horizontal=True, vertical_alignment="center", width="content"):
         st.html(f'<p class="summary" role="status"><b>{events}</b> {at}</p>', width="content")
         if hidden:
             st.html(f'<p class="summary soft">{words("result.hidden", n=hidden)}</p>', width="content")
             everything = state.put(modality=list(MODALITIES))
             st.button(words("result.show_hidden"), key="show_hidden", on_click=everything, type="tertiary")
+
+
+def _hidden(found: Found) -> int:
+    """Return how many rows only their modality keeps away, of those that are not said to have happened."""
+    if "modality" not in found.met:
+        return 0
+    tally = zip(found.facets["modality"].values, found.counts("modality").tolist(), strict=True)
+    return sum(number for modality, number in tally if modality not in {*FIRM, *st.session_state["modality"]})
 
 
 def options(words: Words) -> None:

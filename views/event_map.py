@@ -5,9 +5,13 @@ number of a place and our own colours and signs; the page looks the words up by 
 """
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import FunctionType
 from typing import Any
 
 import folium
+import streamlit as st
+import streamlit_folium
 from branca.element import MacroElement
 from jinja2 import Template
 from streamlit_folium import st_folium
@@ -76,20 +80,40 @@ def layer(
     return group
 
 
-def show(group: folium.FeatureGroup, on_change: Callable[[], None]) -> None:
-    """Draw the map in the page; what `pins.js` reports of it is in the session under `KEY`: `pin`, `clicks`, `at`.
+def show(on_change: Callable[[], None], **asked: Any) -> None:
+    """Draw the map in the page, asked what `layer` takes; what `pins.js` reports of it is in the session under `KEY`.
 
-    `on_change` is called before the script runs again, so that a click shows at once.
+    That is `pin`, `clicks` and `at`. `on_change` is called before the script runs again, so that a click shows at once.
     """
-    st_folium(
+    sent = _rendered(**asked)
+
+    def take() -> None:
+        st.session_state[KEY] = st.session_state.get(sent["key"], {})
+        on_change()
+
+    streamlit_folium._component_func(**sent, on_change=take)
+
+
+@lru_cache(maxsize=512)
+def _rendered(**asked: Any) -> dict[str, Any]:
+    """Return what st_folium sends to the browser; a filter changes nothing of it, and folium takes long to render."""
+    sent: dict[str, Any] = _record(
         base_map(),
         key=KEY,
         height=HEIGHT,
         use_container_width=True,
         returned_objects=[],  # streamlit-folium reports nothing by itself
-        feature_group_to_add=group,
-        on_change=on_change,
+        feature_group_to_add=layer(**asked),
     )
+    return {name: value for name, value in sent.items() if name != "on_change"}
+
+
+# st_folium itself, but that it returns what it would send.
+_record = FunctionType(
+    st_folium.__code__,
+    {**vars(streamlit_folium), "_component_func": lambda **sent: sent},
+    argdefs=st_folium.__defaults__,
+)
 
 
 def clicked(report: Mapping[str, Any]) -> tuple[int, int] | None:

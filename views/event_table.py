@@ -10,10 +10,10 @@ import streamlit as st
 
 from events.store import Store
 from views import names, state
+from views.card_list import show_cards
 from views.evidence import modality_name
 from views.filters import Selection
 from views.labels import Words
-from views.panel import show_cards
 
 SORTED = ("event_date", "action", "modality", "actor", "target", "place", "claim_source", "publisher", "confidence")
 """Columns that the table can be sorted by: those of the narrow rows."""
@@ -78,7 +78,7 @@ def in_order(shown: Selection, order: Order) -> pd.DataFrame:
         last = np.isnan(values)
         ranked = np.lexsort((values if order.rising else -values, last))
         at = shown.at[ranked]
-    return Selection(shown.rows, at).part(order.page * PAGE, (order.page + 1) * PAGE)
+    return shown.rows.iloc[at[order.page * PAGE : (order.page + 1) * PAGE]]
 
 
 def _sortable(shown: Selection, column: str) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":

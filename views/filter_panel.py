@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import partial
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from geodata.folding import fold
 from views import names, state
 from views.evidence import modality_name
-from views.filters import Mask, all_of, counts, select
+from views.facets import SETS, Counts, Facet
+from views.filters import Found, Selection
 from views.labels import LANGUAGES, Words
 from views.rows import FIRM
 from views.trees import Tree
@@ -36,26 +38,24 @@ Texts = Callable[[pd.DataFrame], pd.DataFrame]
 """From narrow rows to full ones."""
 
 
-def filter_panel(
-    rows: pd.DataFrame, found: Mapping[str, Mask], trees: Mapping[str, Tree], texts: Texts, words: Words
-) -> None:
+def filter_panel(shown: Selection, found: Found, trees: Mapping[str, Tree], texts: Texts, words: Words) -> None:
     """Draw the filters; their choices are in the session under the columns' names."""
     st.html(f"<h2>{words('filter.title')}</h2>")
     st.text_input(words("filter.words"), key="words", placeholder=words("filter.words_hint"), icon=":material/search:")
-    _modality(rows, found, words)
-    for column in ("action", "actor", "target", "place_id", "claim_source", "publisher", "language"):
+    _modality(found, words)
+    for column in SETS:
         if column in trees:
-            _levels(trees[column], column, counts(rows, found, column), words)
+            _levels(trees[column], column, found.counts(column), words)
         else:
-            _choice(rows, found, column, words)
+            _choice(found.facets[column], found.counts(column), column, words)
             if column in ("actor", "target") and st.session_state[column]:
-                _called(rows, found, column, texts, words)
+                _called(shown, column, texts, words)
     st.slider(words("filter.confidence"), 0.0, 1.0, step=0.05, key="confidence")
     st.button(words("filter.clear"), on_click=state.clear, width="stretch", icon=":material/filter_alt_off:")
 
 
-def _modality(rows: pd.DataFrame, found: Mapping[str, Mask], words: Words) -> None:
-    tally = counts(rows, found, "modality")
+def _modality(found: Found, words: Words) -> None:
+    tally = dict(zip(found.facets["modality"].values, found.counts("modality").tolist(), strict=True))
     st.pills(
         words("filter.modality"), MODALITIES, key="modality", selection_mode="multi", on_change=_never_none,
         format_func=lambda code: f"{modality_name(code, words)} {words.number(tally.get(code, 0))}",
@@ -66,7 +66,7 @@ def _never_none() -> None:
     st.session_state["modality"] = st.session_state["modality"] or list(FIRM)
 
 
-def _levels(tree: Tree, column: str, tally: Mapping[str, int], words: Words) -> None:
+def _levels(tree: Tree, column: str, tally: Counts, words: Words) -> None:
     totals = tree.totals(tally)
     options = tree.ordered(totals, _ACTIONS if column == "action" else MOST, st.session_state[column])
     twice = Counter((tree.nodes[key].named(words), len(tree.nodes[key].path)) for key in options)
@@ -78,7 +78,7 @@ def _levels(tree: Tree, column: str, tally: Mapping[str, int], words: Words) -> 
         name = node.named(words)
         if twice[name, len(node.path)] > 1 and node.path:  # there are many quarters of a name
             name = f"{name} – {tree.nodes[node.path[-1]].named(words)}"
-        return f"{_INDENT * len(node.path)}{name} ({words.number(totals[key])})"
+        return f"{_INDENT * len(node.path)}{name} ({words.number(int(totals[tree.number[key]]))})"
 
     spelt = partial(_spelt, tree)
     _multiselect(column, options, written, spelt, words, more=len(options) < len(tree.nodes))
@@ -88,18 +88,18 @@ def _spelt(tree: Tree) -> dict[str, tuple[str, ...]]:
     return {key: (node.name, node.name_ar) for key, node in tree.nodes.items()}
 
 
-def _choice(rows: pd.DataFrame, found: Mapping[str, Mask], column: str, words: Words) -> None:
-    tally = counts(rows, found, column)
-    known = list(map(str, rows[column].cat.categories))
-    chosen = [value for value in st.session_state[column] if value in set(known)]
-    if chosen != list(st.session_state[column]):
+def _choice(facet: Facet, tally: Counts, column: str, words: Words) -> None:
+    known, held = facet.values, list(st.session_state[column])
+    chosen = [value for value in held if value in facet.number]
+    if chosen != held:
         st.session_state[column] = chosen
     if len(known) > 1 or chosen:
-        fullest = sorted(known, key=lambda value: (-tally.get(value, 0), value))[:MOST]
+        fullest = [known[number] for number in np.argsort(-tally, kind="stable")[:MOST].tolist()]
         options = [*fullest, *(value for value in chosen if value not in fullest)]
 
         def written(value: str) -> str:
-            return f"{value_name(column, value, words)} ({words.number(tally.get(value, 0))})"
+            number = int(tally[facet.number[value]]) if value in facet.number else 0
+            return f"{value_name(column, value, words)} ({words.number(number)})"
 
         _multiselect(
             column, options, written, lambda: {v: (v, value_name(column, v, words)) for v in known}, words,
@@ -158,9 +158,9 @@ def value_name(column: str, value: str, words: Words) -> str:
     return LANGUAGES.get(value, value) if column == "language" else value
 
 
-def _called(rows: pd.DataFrame, found: Mapping[str, Mask], column: str, texts: Texts, words: Words) -> None:
+def _called(shown: Selection, column: str, texts: Texts, words: Words) -> None:
     """Say by which names the texts call the chosen parties."""
-    called = texts(select(rows, all_of(found)).part(0, _SAMPLE))[f"{column}_text"].value_counts().head(8)
+    called = texts(shown.part(0, _SAMPLE))[f"{column}_text"].value_counts().head(8)
     if len(called):
         listed = "، ".join(called.index) if words.rtl else ", ".join(called.index)
         st.text(words("filter.called", names=listed))

@@ -1,21 +1,19 @@
 """Which rows a visitor asked for: pure functions of rows and a `Filter`."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from views.rows import FIRM, codes
+from views.facets import SETS, Counts, Facets, Mask
+from views.rows import FIRM
 
-Mask = npt.NDArray[np.bool_]
-
-SETS = ("action", "actor", "target", "place_id", "claim_source", "publisher", "language")
-"""The columns a visitor may narrow to some of their values."""
+Positions = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +32,32 @@ class Filter:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Selection:
-    """Some of all rows, newest first, by their positions `at`; what is asked of them is taken when it is asked for.
+    """Some of all rows, those of a mask; what is asked of them is taken when it is asked for.
 
     A page of a million rows cannot copy them for every visitor: take a column, or a page of rows, not all of them.
     """
 
     rows: pd.DataFrame
-    at: npt.NDArray[np.int32]
+    mask: Mask
 
     def __len__(self) -> int:
-        return len(self.at)
+        return self._size
+
+    @cached_property
+    def _size(self) -> int:
+        return int(np.count_nonzero(self.mask))
+
+    @cached_property
+    def at(self) -> Positions:
+        """Their positions in all rows, newest first."""
+        return np.flatnonzero(self.mask)
 
     @property
     def empty(self) -> bool:
         """Whether there is none."""
-        return not len(self.at)
+        return not self._size
 
     @property
     def numbers(self) -> npt.NDArray[np.int32]:
@@ -67,69 +74,84 @@ class Selection:
 
     def only(self, name: str, meets: Callable[["pd.Series[Any]"], Any]) -> "Selection":
         """Return those whose value in a column meets a condition, a function of the whole column."""
-        return Selection(self.rows, self.at[np.asarray(meets(self.column(name)), bool)])
+        return Selection(self.rows, self.mask & np.asarray(meets(self.rows[name]), bool))
 
 
 def select(rows: pd.DataFrame, mask: Mask) -> Selection:
     """Return the rows that a mask holds true."""
-    return Selection(rows, np.flatnonzero(mask).astype(np.int32))
+    return Selection(rows, mask)
 
 
-def masks(rows: pd.DataFrame, wanted: Filter, found: Mask | None = None) -> dict[str, Mask]:
-    """Return, for each condition by its name, which rows (of `prepare`) meet it.
+@dataclass(eq=False)
+class Found:
+    """Which rows meet each condition that keeps any away, by its name; conditions that all rows meet are not there."""
+
+    facets: Facets
+    met: Mapping[str, Mask]
+    _kept: dict[str | None, Mask] = field(default_factory=dict)
+    _fewer: dict[str | None, tuple[bool, Positions]] = field(default_factory=dict)
+
+    def all(self, *, but: str | None = None) -> Mask:
+        """Return which rows meet every condition, leaving one out if `but` names it."""
+        left_out = but if but in self.met else None
+        if left_out not in self._kept:
+            narrow = [mask for name, mask in self.met.items() if name != left_out]
+            # One after the other: numpy's reduce over a list would first copy them all into one array.
+            self._kept[left_out] = reduce(np.logical_and, narrow) if narrow else np.ones(len(self.facets), bool)
+        return self._kept[left_out]
+
+    def counts(self, column: str) -> Counts:
+        """Return how many rows each value of a column would show, the other conditions kept."""
+        facet, left_out = self.facets[column], column if column in self.met else None
+        if not self.met.keys() - {left_out}:
+            return facet.totals
+        if left_out not in self._fewer:
+            self._fewer[left_out] = _fewer(self.all(but=left_out))
+        kept, at = self._fewer[left_out]
+        tally = np.bincount(facet.codes[at] + np.int64(1), minlength=len(facet.values) + 1)[1:]
+        return tally if kept else facet.totals - tally
+
+    def places(self) -> int:
+        """Return at how many places the rows are that meet every condition."""
+        there = np.bincount(self.facets.place[self.all()], minlength=1)
+        return int(np.count_nonzero(there[1:]))
+
+    def emptied_by(self) -> str | None:
+        """Return the name of a condition that alone keeps everything away: without it there would be rows."""
+        if self.all().any():
+            return None
+        return next((name for name in self.met if self.all(but=name).any()), None)
+
+
+def masks(facets: Facets, wanted: Filter, found: Mask | None = None) -> Found:
+    """Return which rows meet each condition.
 
     `found`: which rows hold the words asked for, as the store's search tells; None if none are asked for.
     """
-    met = {name: _one_of(rows[name], wanted.chosen.get(name, ())) for name in SETS}
-    met["modality"] = _one_of(rows["modality"], wanted.modality)
-    met["period"] = _in_period(rows, wanted)
-    met["confidence"] = _sure(rows, wanted.confidence)
-    met["words"] = np.ones(len(rows), bool) if found is None else found
-    return met
+    return Found(facets, {name: mask for name, mask in _conditions(facets, wanted, found) if not mask.all()})
 
 
-def all_of(found: Mapping[str, Mask], *, but: str | None = None) -> Mask:
-    """Return which rows meet every condition, leaving one out if `but` names it."""
-    narrow = [mask for name, mask in found.items() if name != but and not mask.all()]
-    # One after the other: numpy's reduce over a list would first copy them all into one array.
-    return reduce(np.logical_and, narrow) if narrow else np.ones(len(next(iter(found.values()))), bool)
+def _conditions(facets: Facets, wanted: Filter, found: Mask | None) -> Iterator[tuple[str, Mask]]:
+    for name in SETS:
+        if values := wanted.chosen.get(name):
+            yield name, facets[name].one_of(values)
+    if wanted.modality:
+        yield "modality", facets["modality"].one_of(wanted.modality)
+    if wanted.period:
+        yield "period", _in_period(facets, *wanted.period, undated=wanted.undated)
+    if wanted.confidence > 0:
+        yield "confidence", ~(facets.confidence < np.float32(wanted.confidence))  # an unknown one is not below
+    if found is not None:
+        yield "words", found
 
 
-def counts(rows: pd.DataFrame, found: Mapping[str, Mask], column: str) -> dict[str, int]:
-    """Return how many rows each value of a column would show, the other conditions kept; the most frequent first."""
-    held = rows[column].cat
-    tally = np.bincount(codes(rows[column])[all_of(found, but=column)] + 1, minlength=len(held.categories) + 1)[1:]
-    order = np.argsort(-tally, kind="stable")
-    names = held.categories.tolist()
-    return {names[i]: int(tally[i]) for i in order[: np.count_nonzero(tally)]}
+def _fewer(mask: Mask) -> tuple[bool, Positions]:
+    """Return whether fewer rows are kept than dropped, and the positions of those fewer ones: less to count."""
+    kept = np.count_nonzero(mask) * 2 <= len(mask)
+    return bool(kept), np.flatnonzero(mask if kept else ~mask)
 
 
-def emptied_by(found: Mapping[str, Mask]) -> str | None:
-    """Return the name of a condition that alone keeps everything away: without it there would be rows."""
-    if all_of(found).any():
-        return None
-    return next((name for name in found if not found[name].all() and all_of(found, but=name).any()), None)
-
-
-def _one_of(column: "pd.Series[str]", values: tuple[str, ...]) -> Mask:
-    if not values:
-        return np.ones(len(column), bool)
-    wanted = np.append(column.cat.categories.isin(values), False)
-    met: Mask = wanted[codes(column)]  # -1 is the last one
-    return met
-
-
-def _sure(rows: pd.DataFrame, least: float) -> Mask:
-    if least <= 0:
-        return np.ones(len(rows), bool)
-    unsure: Mask = rows["confidence"].to_numpy() < np.float32(least)  # an unknown one is not below
-    return ~unsure
-
-
-def _in_period(rows: pd.DataFrame, wanted: Filter) -> Mask:
-    if wanted.period is None:
-        return np.ones(len(rows), bool)
-    since, until = (np.datetime64(day, "s") for day in wanted.period)
-    first, last = rows["first_day"].to_numpy(), rows["last_day"].to_numpy()
-    inside: Mask = (first <= until) & (last >= since)  # NaT is neither
-    return inside | np.isnat(first) if wanted.undated else inside
+def _in_period(facets: Facets, since: date, until: date, *, undated: bool) -> Mask:
+    first, last = np.datetime64(since, "s"), np.datetime64(until, "s")
+    inside: Mask = (facets.first <= last) & (facets.last >= first)  # NaT is neither
+    return inside | ~facets.dated if undated else inside

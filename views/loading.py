@@ -18,10 +18,11 @@ from events.store import Store, StoreError, open_store
 from geodata.folding import fold
 from views.blur import blurred
 from views.columns import Columns, columns_of
-from views.filters import Mask
+from views.facets import Facets, Mask, facets_of
 from views.labels import Words
 from views.rows import newest_first, prepare
 from views.timeline import Span, span_of
+from views.trees import Tree, place_tree
 
 _log = logging.getLogger(__name__)
 _building = Lock()
@@ -30,13 +31,18 @@ _SETTLED = 1024  # runs; later ones load little
 _reports: dict[str, Report] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Loaded:
-    """All rows in narrow columns, newest first, the days they cover, and what the browser holds of them."""
+    """All rows in narrow columns, newest first, what filters ask of them, and what the browser holds of them.
+
+    `span`: the days they cover; `places`: the tree of their places.
+    """
 
     rows: pd.DataFrame
     span: Span | None
     columns: Columns
+    facets: Facets
+    places: Tree
 
 
 def load(words: Words, blur_m: float | None = None) -> tuple[Store, Loaded]:
@@ -105,16 +111,17 @@ def _version(url: str, store: Store) -> int:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _loaded(url: str, version: int) -> Loaded:  # noqa: ARG001 - a new version of the store is read anew
-    rows = newest_first(prepare(_opened(url).light()))
+    return _held(newest_first(prepare(_opened(url).light())))
+
+
+def _held(rows: pd.DataFrame) -> Loaded:
     span = span_of(rows)
-    return Loaded(rows, span, columns_of(rows, span.first if span else None))
+    return Loaded(rows, span, columns_of(rows, span.first if span else None), facets_of(rows), place_tree(rows))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _blurred(url: str, version: int, metres: float) -> Loaded:
-    exact = _loaded(url, version)
-    rows = blurred(exact.rows, metres)
-    return Loaded(rows, exact.span, columns_of(rows, exact.span.first if exact.span else None))
+    return _held(blurred(_loaded(url, version).rows, metres))
 
 
 def _build(url: str, store: Store, words: Words) -> None:

@@ -15,7 +15,7 @@ from geodata.index import GazetteerError
 from geodata.table import TableError
 from views import state
 from views.assets import ensure_assets
-from views.filters import Mask, emptied_by
+from views.filters import Found
 from views.labels import Words
 
 _HERE = Path(__file__).parent
@@ -53,12 +53,16 @@ def dark() -> bool:
 
 def dress(words: Words) -> None:
     """Put the styles of the language's direction and of the theme into the page."""
-    variables = f":root {{ {_DARK if dark() else _LIGHT}; {_own_words(words)} }}"
-    sheets = ["style.css", *(["rtl.css"] if words.rtl else [])]
-    rules = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in sheets)
-    st.html(f"<style>{variables}\n{rules}</style>")
+    st.html(_styles(dark(), words))
     if words.rtl:
         st.html(TABLES, unsafe_allow_javascript=True)
+
+
+@cache
+def _styles(dark: bool, words: Words) -> str:
+    sheets = ["style.css", *(["rtl.css"] if words.rtl else [])]
+    rules = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in sheets)
+    return f"<style>:root {{ {_DARK if dark else _LIGHT}; {_own_words(words)} }}\n{rules}</style>"
 
 
 def _own_words(words: Words) -> str:
@@ -110,9 +114,9 @@ def empty_store(words: Words) -> None:
     _message(words("empty.store"), words("empty.store_hint"))
 
 
-def empty_filter(found: dict[str, Mask], words: Words) -> None:
+def empty_filter(found: Found, words: Words) -> None:
     """Say that no event passes, and which filter it is that keeps them away."""
-    name = emptied_by(found)
+    name = found.emptied_by()
     why = words("empty.because", name=words(f"filter.{name}")) if name else words("empty.together")
     _message(words("empty.filter"), why)
     if name:

@@ -9,7 +9,8 @@ import streamlit as st
 
 from views.address import Address, read_address, write_address
 from views.event_map import KEY, View, clicked
-from views.filters import SETS, Filter
+from views.facets import SETS
+from views.filters import Filter
 from views.labels import Words
 from views.rows import NO_PIN
 from views.timeline import Span
@@ -60,9 +61,11 @@ def _but_view(values: Mapping[str, Sequence[str]] | None) -> Mapping[str, Sequen
 
 def remember() -> None:
     """Write the choices into the address."""
-    state = Address.model_validate({name: st.session_state[name] for name in Address.model_fields})
-    values = write_address(state)
-    st.session_state[_KEPT] = {name: st.session_state[name] for name in Address.model_fields}
+    kept = {name: st.session_state[name] for name in Address.model_fields}
+    if kept == st.session_state.get(_KEPT) and _LAST in st.session_state:
+        return
+    st.session_state[_KEPT] = kept
+    values = write_address(Address.model_validate(kept))
     if values != st.session_state.get(_LAST):
         st.session_state[_LAST] = values
         st.query_params.from_dict(values)

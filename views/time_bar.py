@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -83,6 +84,7 @@ def served(columns: Columns) -> str:
     return get_instance().media_file_mgr.add(columns.blob, "application/octet-stream", coordinates="columns")
 
 
+@lru_cache(maxsize=4)
 def _words(words: Words) -> Mapping[str, Any]:
     of_map: dict[str, Any] = {name: words.forms(f"map.{name}") for name in MAP_WORDS}
     of_map |= {"events": words.forms("result.events"), "places": words.forms("result.places")}

@@ -1,11 +1,12 @@
 """What can be chosen in levels: actions by family, places by country, governorate, city and quarter."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
+from functools import cached_property, lru_cache
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
-import streamlit as st
 
 from geodata.gazetteer import default_gazetteer
 from geodata.model import Place
@@ -30,12 +31,20 @@ class Node:
         return self.name_ar if words.language == "ar" else self.name
 
 
-@dataclass(frozen=True, slots=True)
+Totals = npt.NDArray[np.int64]
+"""The events of each node of a tree, in the order of its `nodes`."""
+
+
+@dataclass(frozen=True, eq=False)
 class Tree:
-    """Nodes by key, and for each value of a column the node it belongs to."""
+    """Nodes by key, and for each value of a column the node it belongs to.
+
+    `values_held`: the column's values in the order in which they are counted.
+    """
 
     nodes: Mapping[str, Node]
     leaf: Mapping[str, str]
+    values_held: Sequence[str]
 
     def values(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Return the column's values under the nodes of `keys`; a key that is no node stands for itself."""
@@ -45,41 +54,55 @@ class Tree:
         found = [value for value, key in self.leaf.items() if wanted & {key, *self.nodes[key].path}]
         return (*found, *(key for key in wanted if key not in self.nodes))
 
-    def totals(self, tally: Mapping[str, int]) -> dict[str, int]:
-        """Return each node's count from the counts of values."""
-        totals = dict.fromkeys(self.nodes, 0)
-        for value, number in tally.items():
-            if key := self.leaf.get(value):
-                for level in (key, *self.nodes[key].path):
-                    totals[level] += number
-        return totals
+    @cached_property
+    def number(self) -> Mapping[str, int]:
+        """Where each node stands in the order of `nodes`."""
+        return {key: number for number, key in enumerate(self.nodes)}
 
-    def ordered(self, totals: Mapping[str, int], most: int, always: Iterable[str]) -> list[str]:
+    @cached_property
+    def _above(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Every value with every node it lies under, as two arrays of numbers."""
+        pairs = [
+            (value, self.number[level])
+            for value, name in enumerate(self.values_held)
+            if (key := self.leaf.get(name))
+            for level in (key, *self.nodes[key].path)
+        ]
+        values, nodes = np.array(pairs, np.int64).reshape(-1, 2).T
+        return values, nodes
+
+    def totals(self, tally: Totals) -> Totals:
+        """Return each node's count from the counts of `values_held`."""
+        values, nodes = self._above
+        return np.bincount(nodes, tally[values], len(self.nodes)).astype(np.int64)
+
+    def ordered(self, totals: Totals, most: int, always: Iterable[str]) -> list[str]:
         """Return at most `most` nodes by their counts, each below the one it belongs to, and those of `always`."""
-        fullest = nlargest(most, self.nodes, key=totals.__getitem__)
+        keys = list(self.nodes)
+        fullest = (keys[number] for number in np.argsort(-totals, kind="stable")[:most].tolist())
         kept = dict.fromkeys((*fullest, *(key for key in always if key in self.nodes)))
         for key in list(kept):
             kept |= dict.fromkeys(self.nodes[key].path)
         return sorted(kept, key=lambda key: self._rank(key, totals))
 
-    def _rank(self, key: str, totals: Mapping[str, int]) -> tuple[tuple[int, str], ...]:
-        return tuple((-totals[level], level) for level in (*self.nodes[key].path, key))
+    def _rank(self, key: str, totals: Totals) -> tuple[tuple[int, str], ...]:
+        return tuple((-int(totals[self.number[level]]), level) for level in (*self.nodes[key].path, key))
 
 
-def actions_of(rows: pd.DataFrame, words: Words) -> Tree:
-    """Return the families with the actions that `rows` have."""
-    there, nodes = set(rows["action"].cat.categories), {}
+@lru_cache(maxsize=8)
+def actions_of(values: tuple[str, ...], words: Words) -> Tree:
+    """Return the families with the actions `values`."""
+    there, nodes = set(values), {}
     for family in families():
         for action in (action for action in family.actions if action in there):
             title = words(f"family.{family.id}")
             nodes[family.id] = Node(family.id, (), title, title)
             nodes[action] = Node(action, (family.id,), words.action(action), words.action(action))
-    return Tree(nodes, {action: action for action in nodes if action in there})
+    return Tree(nodes, {action: action for action in nodes if action in there}, values)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={pd.DataFrame: id})
-def place_tree(rows: pd.DataFrame) -> tuple[Tree, pd.DataFrame]:
-    """Return the tree of the places of `rows` (of `prepare`), and `rows`: held, so that their id stays theirs."""
+def place_tree(rows: pd.DataFrame) -> Tree:
+    """Return the tree of the places of `rows` (of `prepare`)."""
     there = rows.drop_duplicates("place_id")
     there = there.loc[there["place_id"].notna(), ["place_id", "place", "admin1", "country"]].astype("object")
     nodes: dict[str, Node] = {}
@@ -88,7 +111,7 @@ def place_tree(rows: pd.DataFrame) -> tuple[Tree, pd.DataFrame]:
         for node in _levels(place_id, name, *(None if pd.isna(value) else value for value in (admin1, country))):
             nodes.setdefault(node.key, node)
             leaf[place_id] = node.key
-    return Tree(nodes, leaf), rows
+    return Tree(nodes, leaf, tuple(map(str, rows["place_id"].cat.categories)))
 
 
 def _levels(place_id: str, name: str, admin1: str | None, country: str | None) -> Iterator[Node]:

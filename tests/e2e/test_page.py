@@ -94,7 +94,7 @@ def test_see_narrow_click_read(browser: Browser, site: str, language: str) -> No
     assert page.locator(".card blockquote").first.evaluate("quote => getComputedStyle(quote).direction") == "rtl"
     assert page.locator(".card mark.place").first.inner_text() == "الشيخ مقصود"
 
-    page.locator('[class*="st-key-read_"] button').first.click()
+    page.locator('.card-tools [data-do="article"]').first.click()
     expect(page.locator(".article mark.quoted").first).to_be_visible(timeout=WAIT)
     assert page.locator(".article mark.quoted").inner_text() == quotes[0]
     assert {url.split("/")[2] for url in page.outside} == set()  # type: ignore[attr-defined]
@@ -183,7 +183,7 @@ def test_a_hostile_article_runs_nothing(browser: Browser, tmp_path: Path) -> Non
         frame(page).locator(".pin").first.click()
         settle(page)
         assert page.locator(".card blockquote").first.inner_text().replace("\n", " ") == source.text
-        page.locator('[class*="st-key-read_"] button').first.click()
+        page.locator('.card-tools [data-do="article"]').first.click()
         expect(page.locator(".article mark.quoted")).to_be_visible(timeout=WAIT)
         for view in ("table", "about", "map"):
             page.goto(f"{address}/?lang=en&view={view}")

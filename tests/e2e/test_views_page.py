@@ -122,7 +122,7 @@ def test_a_bar_of_a_chart_narrows_the_page(browser: Browser, site: str) -> None:
 
 def test_a_story_from_its_card(browser: Browser, told: str) -> None:
     page = visit(browser, told, "lang=ar&actor=SDF")
-    page.locator('[class*="st-key-story_of_"] button').first.click()
+    page.locator('.card-tools [data-do="story"]').first.click()
     story = page.locator(".story")
     expect(story).to_be_visible(timeout=WAIT)
     expect(story.locator(".asserting")).to_contain_text("المرصد السوري لحقوق الإنسان")
