@@ -47,7 +47,8 @@ def main() -> None:
                 if may_add():
                     adding(store, words)
             else:
-                events(view, store, held, words)
+                with page.turn:
+                    events(view, store, held, words)
         state.remember()
     settle()
 
@@ -57,7 +58,7 @@ def events(view: str, store: Store, held: Loaded, words: Words) -> None:
     rows, span = held.rows, held.span
     trees = {"action": actions_of(held.facets["action"].values, words), "place_id": held.places}
     wanted = state.wanted(span, trees)
-    found = masks(held.facets, wanted, searched(store, rows, wanted.words))
+    found = masks(held.facets, wanted, searched(held, wanted.words))
     # First what the map and the histogram wait for.
     time_bar(held.columns, held.columns.packed(found.all(but="period")), span, words)
     shown = select(rows, found.all())
@@ -87,9 +88,9 @@ def events(view: str, store: Store, held: Loaded, words: Words) -> None:
             if shown.empty:
                 page.empty_filter(found, words)
             elif view == "table":
-                chosen_row(shown, store, words)
+                chosen_row(shown, held, store, words)
             else:
-                panel(rows, found, store, words)
+                panel(held, found, store, words)
     with st.sidebar:
         filter_panel(shown, found, trees, partial(full_rows, store), words)
 

@@ -240,6 +240,8 @@ def test_a_page_for_reading_only_adds_nothing(
 
 def test_the_download_counts_what_is_filtered(two_places: None, browser_map: Map) -> None:
     app = page(action=["control"], words="انسحبت")
+    app.session_state["export"] = True
+    app.run()
     assert app.get("download_button")[0].proto.label == "Save 1 event"
 
 
@@ -265,7 +267,9 @@ def test_points_are_rounded_for_sharing(two_places: None, browser_map: Map, monk
     assert rounded.columns.blob != loading.load(Words("en"))[1].columns.blob
     assert not page(blur="true").exception
     monkeypatch.setenv("EVENTS_BLUR_M", "5000")
-    assert "rounds every point to cells of 5,000 m" in shown(page())
+    app = page()
+    app.session_state["options"] = True
+    assert "rounds every point to cells of 5,000 m" in shown(app.run())
 
 
 def test_the_notice_is_shown_until_it_is_read(two_places: None, browser_map: Map) -> None:

@@ -3,13 +3,10 @@
 A widget for each button of each card would be half of all that a filter makes Streamlit draw.
 """
 
-from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import streamlit as st
 
@@ -18,6 +15,7 @@ from events.store import Store, StoreError
 from views import state
 from views.evidence import Card, Row, card_html, cards, marks_html
 from views.labels import Words
+from views.loading import Loaded
 from views.source_text import article_html
 from views.stories import open_story
 from views.why import why, why_html
@@ -57,27 +55,21 @@ def most() -> int:
     return st.session_state.get("cards") or PAGE
 
 
-def show_cards(rows: pd.DataFrame, every: pd.DataFrame, store: Store, words: Words, *, more: bool = False) -> None:
+def show_cards(rows: pd.DataFrame, held: Loaded, store: Store, words: Words, *, more: bool = False) -> None:
     """Draw narrow rows as cards, each with buttons to its article, to why it was read so and to its story.
 
-    A card holds all places of an event; `every` are all rows there are; `more`: there are more rows than these.
+    A card holds all places of an event; `more`: there are more rows than these.
     """
-    numbers, stories = tuple(rows["number"].tolist()), tuple(rows["story_id"].tolist())
-    reports = _reports(every["story_id"].to_numpy(), stories)
-    version, limit = store.version(), most()
-    listed = _listed(store, version, numbers, reports, limit, words, st.session_state["cover"])
+    numbers, reports, limit = tuple(rows["number"].tolist()), tuple(rows["reports"].tolist()), most()
+    listed = _listed(store, held.version, numbers, reports, limit, words, st.session_state["cover"])
     with st.container(key="cards", gap="small"):
         st.html(listed.html)
         _hear(key="card_press", on_press_change=_take)
     if more or listed.number > limit:
         st.button(words("panel.more"), key="more", on_click=state.put(cards=limit + PAGE), width="stretch")
-    _obey(_read(store, version, numbers)[0], dict(zip(numbers, stories, strict=True)), every, store, words)
-
-
-def _reports(held: npt.NDArray[np.integer], stories: tuple[int, ...]) -> tuple[int, ...]:
-    """Return for each row how many reports its story has."""
-    sizes = {code: int(np.count_nonzero(held == code)) if code >= 0 else 1 for code in set(stories)}
-    return tuple(sizes[code] for code in stories)
+    if PRESSED in st.session_state:
+        do, number = st.session_state.pop(PRESSED)
+        _obey(do, number, rows, held, store, words)
 
 
 @lru_cache(maxsize=512)
@@ -128,14 +120,14 @@ def _take() -> None:
         st.session_state[PRESSED] = (do, int(row))
 
 
-def _obey(found: Sequence[Card], stories: dict[int, int], every: pd.DataFrame, store: Store, words: Words) -> None:
+def _obey(do: str, number: int, rows: pd.DataFrame, held: Loaded, store: Store, words: Words) -> None:
     """Open what the button that was pressed opens, if its card is still there."""
-    do, number = st.session_state.pop(PRESSED, (None, None))
+    found, _ = _read(store, held.version, tuple(rows["number"].tolist()))
     row = next((card[0] for card in found if card[0]["number"] == number), None)
     if row is None:
         return
     if do == "story":
-        open_story(every, stories[row["number"]], store, words)
+        open_story(held.rows, int(rows.loc[rows["number"] == number, "story_id"].iloc[0]), store, words)
     else:
         (_open if do == "article" else _explain)(row, store, words)
 

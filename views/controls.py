@@ -50,7 +50,9 @@ def _hidden(found: Found) -> int:
 
 def options(words: Words) -> None:
     """Draw the choices of how quotes and points are shown."""
-    with st.popover(words("options.open"), icon=":material/visibility:", key="options"):
+    with st.popover(words("options.open"), icon=":material/visibility:", key="options", on_change="rerun") as opened:
+        if not opened.open:
+            return
         st.toggle(words("options.cover"), key="cover", help=words("options.cover_hint"))
         if state.blur_is_fixed():
             st.caption(words("options.blur_fixed", metres=int(state.blur_m() or 0)))

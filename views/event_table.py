@@ -14,6 +14,7 @@ from views.card_list import show_cards
 from views.evidence import modality_name
 from views.filters import Selection
 from views.labels import Words
+from views.loading import Loaded
 
 SORTED = ("event_date", "action", "modality", "actor", "target", "place", "claim_source", "publisher", "confidence")
 """Columns that the table can be sorted by: those of the narrow rows."""
@@ -59,14 +60,14 @@ def table(shown: Selection, store: Store, words: Words) -> None:
     )  # fmt: skip
 
 
-def chosen_row(shown: Selection, store: Store, words: Words) -> None:
+def chosen_row(shown: Selection, held: Loaded, store: Store, words: Words) -> None:
     """Draw the row that is chosen in the table as a card, or say how to choose one."""
     number = st.session_state.get("row")
     rows = shown.only("number", lambda numbers: numbers == number).part() if number is not None else None
     if rows is None or rows.empty:
         st.caption(words("table.hint"))
         return
-    show_cards(rows, shown.rows, store, words)
+    show_cards(rows, held, store, words)
 
 
 def in_order(shown: Selection, order: Order) -> pd.DataFrame:

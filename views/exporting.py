@@ -18,7 +18,11 @@ from views.picture import HEIGHT, WIDTH
 def export(shown: Selection, store: Store, words: Words, *, blur_m: float | None) -> None:
     """Draw the choice of a format and the button that takes the filtered rows away; the count stands on both."""
     label = words("export.open", n=len(shown))
-    with st.popover(label, icon=":material/download:", disabled=shown.empty, key="export"):
+    # Drawn when it is opened: every move of a filter would else make Streamlit draw it anew.
+    with st.popover(label, icon=":material/download:", disabled=shown.empty, key="export", on_change="rerun") as opened:
+        if not opened.open:
+            _keep()
+            return
         name = st.radio(
             words("export.format"), list(FORMATS), key="format", format_func=lambda name: words(f"format.{name}")
         )
@@ -32,13 +36,19 @@ def export(shown: Selection, store: Store, words: Words, *, blur_m: float | None
         )  # fmt: skip
 
 
+def _keep() -> None:
+    """Keep what was chosen: Streamlit forgets what is not drawn."""
+    for name in ("format", "bom"):
+        if name in st.session_state:
+            st.session_state[name] = st.session_state[name]
+
+
 def file(shown: Selection, store: Store, name: Name, options: Options) -> Callable[[], BytesIO]:
     """Return what writes the rows when the button is pressed: nothing is read before."""
-    numbers = shown.numbers
 
     def written() -> BytesIO:
         stream = BytesIO()  # Streamlit would read a file into memory anyway
-        write(store.row_chunks(numbers), name, stream, options=options)
+        write(store.row_chunks(shown.numbers), name, stream, options=options)
         stream.seek(0)
         return stream
 

@@ -23,13 +23,17 @@ Counts = npt.NDArray[np.int64]
 class Facet:
     """A column's `values` in alphabetical order; `number[value]` is where it stands; `codes`, a row each, -1 for none.
 
-    `totals`: how many rows have each value.
+    `totals`: how many rows have each value. Places, as numbers of pins, have no text: their `values` are empty.
     """
 
     values: tuple[str, ...]
     number: Mapping[str, int]
     codes: npt.NDArray[np.integer]
     totals: Counts
+
+    def counts(self, at: npt.NDArray[np.intp]) -> Counts:
+        """Return how many of the rows at some positions have each value."""
+        return np.bincount(self.codes[at] + np.int64(1), minlength=len(self.totals) + 1)[1:]
 
     def one_of(self, values: tuple[str, ...]) -> Mask:
         """Return which rows have one of some values; unknown ones have none."""
@@ -44,15 +48,13 @@ class Facets:
     """What the filters look at; every array has one entry a row, in the order of the rows.
 
     `first`, `last`: datetime64 of days, NaT without a date; `confidence`: 0 to 1, NaN where it is unknown;
-    `place`: the place's number, 0 for none; `dated`, `placed`: whether there is a day, a place.
+    `dated`, `placed`: whether there is a day, a place; `by_column["pin"]`: the places.
     """
 
     by_column: Mapping[str, Facet]
     first: npt.NDArray[np.datetime64]
     last: npt.NDArray[np.datetime64]
     confidence: npt.NDArray[np.floating]
-    place: npt.NDArray[np.integer]
-    places: int
     dated: Mask
     placed: Mask
 
@@ -66,19 +68,22 @@ class Facets:
 def facets_of(rows: pd.DataFrame) -> Facets:
     """Return the facets of rows of `prepare`."""
     first, pins = rows["first_day"].to_numpy(), rows["pin"].to_numpy()
-    known = np.unique(pins[pins != NO_PIN])
     placed = pins != NO_PIN
-    small = np.uint16 if len(known) < 2**16 - 1 else np.uint32
     return Facets(
-        {name: _facet(rows[name]) for name in (*SETS, "modality")},
+        {"pin": _places(pins)} | {name: _facet(rows[name]) for name in (*SETS, "modality")},
         first,
         rows["last_day"].to_numpy(),
         rows["confidence"].to_numpy(),
-        np.where(placed, np.searchsorted(known, pins) + 1, 0).astype(small),
-        len(known),
         ~np.isnat(first),
         placed,
     )
+
+
+def _places(pins: npt.NDArray[np.int64]) -> Facet:
+    known, number = np.unique(pins, return_inverse=True)
+    none = int(NO_PIN in known[:1])  # the smallest number, if it is there
+    small: type[np.integer] = np.int16 if len(known) < 2**15 else np.int32
+    return Facet((), {}, (number - none).astype(small), np.bincount(number, minlength=none)[none:])
 
 
 def _facet(column: "pd.Series[str]") -> Facet:

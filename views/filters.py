@@ -108,13 +108,12 @@ class Found:
         if left_out not in self._fewer:
             self._fewer[left_out] = _fewer(self.all(but=left_out))
         kept, at = self._fewer[left_out]
-        tally = np.bincount(facet.codes[at] + np.int64(1), minlength=len(facet.values) + 1)[1:]
+        tally = facet.counts(at)
         return tally if kept else facet.totals - tally
 
     def places(self) -> int:
         """Return at how many places the rows are that meet every condition."""
-        there = np.bincount(self.facets.place[self.all()], minlength=1)
-        return int(np.count_nonzero(there[1:]))
+        return int(np.count_nonzero(self.counts("pin")))
 
     def emptied_by(self) -> str | None:
         """Return the name of a condition that alone keeps everything away: without it there would be rows."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import streamlit as st
 
@@ -20,7 +21,7 @@ from views.blur import blurred
 from views.columns import Columns, columns_of
 from views.facets import Facets, Mask, facets_of
 from views.labels import Words
-from views.rows import newest_first, prepare
+from views.rows import newest_first, prepare, with_reports
 from views.timeline import Span, span_of
 from views.trees import Tree, place_tree
 
@@ -35,7 +36,7 @@ _reports: dict[str, Report] = {}
 class Loaded:
     """All rows in narrow columns, newest first, what filters ask of them, and what the browser holds of them.
 
-    `span`: the days they cover; `places`: the tree of their places.
+    `span`: the days they cover; `places`: the tree of their places; `version`: the store's.
     """
 
     rows: pd.DataFrame
@@ -43,6 +44,7 @@ class Loaded:
     columns: Columns
     facets: Facets
     places: Tree
+    version: int
 
 
 def load(words: Words, blur_m: float | None = None) -> tuple[Store, Loaded]:
@@ -53,24 +55,25 @@ def load(words: Words, blur_m: float | None = None) -> tuple[Store, Loaded]:
     """
     url = os.environ.get("EVENTS_DB", "")
     store = _opened(url)
-    loaded = _loaded(url, _version(url, store))
+    version = _version(url, store)
+    loaded = _loaded(url, version)
     if loaded.rows.empty and url not in _reports:
         _build(url, store, words)
         st.rerun()  # the page starts without the progress, so that nothing above the map goes away later
-    return store, _blurred(url, store.version(), blur_m) if blur_m else loaded
+    return store, _blurred(url, version, blur_m) if blur_m else loaded
 
 
-def searched(store: Store, rows: pd.DataFrame, words: str) -> Mask | None:
+def searched(held: Loaded, words: str) -> Mask | None:
     """Return which rows hold the words in their quote or names, in any spelling; None if no word is asked for."""
     if not fold(words).split():
         return None
-    return _searched(os.environ.get("EVENTS_DB", ""), store.version(), words.strip())[: len(rows)]
+    return _searched(os.environ.get("EVENTS_DB", ""), held.version, words.strip(), held.rows["number"].to_numpy())
 
 
 @st.cache_resource(show_spinner=False, max_entries=20)
-def _searched(url: str, version: int, words: str) -> Mask:
+def _searched(url: str, version: int, words: str, _numbers: npt.NDArray[np.int32]) -> Mask:  # noqa: ARG001 - of this version only
     numbers = _opened(url).search(words)
-    return np.isin(_loaded(url, version).rows["number"].to_numpy(), numbers)
+    return np.isin(_numbers, numbers)
 
 
 def full_rows(store: Store, rows: pd.DataFrame) -> pd.DataFrame:
@@ -110,18 +113,20 @@ def _version(url: str, store: Store) -> int:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _loaded(url: str, version: int) -> Loaded:  # noqa: ARG001 - a new version of the store is read anew
-    return _held(newest_first(prepare(_opened(url).light())))
+def _loaded(url: str, version: int) -> Loaded:
+    return _held(with_reports(newest_first(prepare(_opened(url).light()))), version)
 
 
-def _held(rows: pd.DataFrame) -> Loaded:
+def _held(rows: pd.DataFrame, version: int) -> Loaded:
     span = span_of(rows)
-    return Loaded(rows, span, columns_of(rows, span.first if span else None), facets_of(rows), place_tree(rows))
+    return Loaded(
+        rows, span, columns_of(rows, span.first if span else None), facets_of(rows), place_tree(rows), version
+    )
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _blurred(url: str, version: int, metres: float) -> Loaded:
-    return _held(blurred(_loaded(url, version).rows, metres))
+    return _held(blurred(_loaded(url, version).rows, metres), version)
 
 
 def _build(url: str, store: Store, words: Words) -> None:

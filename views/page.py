@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import cache
 from html import escape
 from pathlib import Path
+from threading import Lock
 
 import streamlit as st
 
@@ -31,6 +32,12 @@ TABLES = "<script>import(new URL('app/static/tables.js', document.baseURI).href)
 """What starts `tables.js`: the one script in the HTML of an Arabic page."""
 _READ = "events_notice_read"
 """Name of the cookie, and of the session's value, of visitors who know what they may read here."""
+
+turn = Lock()
+"""Held by the visitor whose page is being drawn.
+
+Python runs one of them at a time anyway; if fifty take turns every few lines, the slowest waits ten times as long.
+"""
 
 _log = logging.getLogger(__name__)
 

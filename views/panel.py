@@ -9,17 +9,18 @@ from views.card_list import READ_AHEAD, most, show_cards
 from views.evidence import both_names
 from views.filters import Found, Selection, select
 from views.labels import Words
+from views.loading import Loaded
 
 PANELS = ("evidence", "unplaced", "undated")
 _SAMPLE = 100  # rows read to tell how a place is written
 
 
-def panel(rows: pd.DataFrame, found: Found, store: Store, words: Words) -> None:
+def panel(held: Loaded, found: Found, store: Store, words: Words) -> None:
     """Draw the panel of the rows that `found` leaves.
 
     The first two groups add up to what is shown; the third is what the timeline counts as without a date.
     """
-    facets = found.facets
+    facets, rows = held.facets, held.rows
     groups = {
         "evidence": select(rows, found.all() & facets.placed),
         "unplaced": select(rows, found.all() & ~facets.placed),
@@ -32,7 +33,7 @@ def panel(rows: pd.DataFrame, found: Found, store: Store, words: Words) -> None:
     chosen = st.session_state["panel"]
     listed = _evidence(groups[chosen], store, words) if chosen == "evidence" else _listed(groups[chosen], chosen, words)
     ahead = most() * READ_AHEAD
-    show_cards(listed.part(0, ahead), rows, store, words, more=len(listed) > ahead)
+    show_cards(listed.part(0, ahead), held, store, words, more=len(listed) > ahead)
 
 
 def _evidence(rows: Selection, store: Store, words: Words) -> Selection:
