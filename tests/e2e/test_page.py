@@ -51,6 +51,7 @@ def map_state(page: Page) -> dict[str, Any]:
     """What must stay when a filter changes: the very same map object, its centre and its zoom."""
     inner = page.locator(MAP).element_handle().content_frame()
     assert inner is not None
+    inner.wait_for_function("() => window.map")
     return inner.evaluate(
         "() => { window.since = window.since || Math.random();"
         "return {since: window.since, center: map.getCenter(), zoom: map.getZoom()} }"
