@@ -63,8 +63,7 @@ def pairs(shown: Selection) -> pd.DataFrame:
     actor, target = shown.column("actor").cat, shown.column("target").cat
     both = (actor.codes.to_numpy() >= 0) & (target.codes.to_numpy() >= 0)
     one, two = actor.codes.to_numpy()[both].astype(int), target.codes.to_numpy()[both].astype(int)
-    keep_one, keep_two = _fullest(one, len(actor.categories)), _fullest(two, len(target.categories))
-    kept = np.isin(one, keep_one) & np.isin(two, keep_two)
+    kept = np.isin(one, _fullest(one, len(actor.categories))) & np.isin(two, _fullest(two, len(target.categories)))
     width = max(len(target.categories), 1)
     cells, n = np.unique(one[kept] * width + two[kept], return_counts=True)
     return pd.DataFrame(
@@ -246,6 +245,6 @@ def _title(places: Tree, key: str, words: Words) -> str:
 
 def _styled(chart: Any) -> Any:
     ink = "#a5adb9" if dark() else "#5b6371"
-    font = "Plex Arabic, system-ui, sans-serif"
     axis = {"labelColor": ink, "titleColor": ink, "labelFontSize": 12, "gridOpacity": 0.25}
-    return chart.configure(font=font, background="transparent").configure_axis(**axis).configure_legend(labelColor=ink)
+    font = "Plex Arabic, system-ui, sans-serif"
+    return chart.configure(font=font, background="transparent", axis=axis, legend={"labelColor": ink})
