@@ -17,6 +17,9 @@ def senders(line: Line, chunks: Sequence[Chunk], draft: Draft) -> tuple[Who, ...
     """Return who sends the aid of an act that names only what carries it, none where its own agents do."""
     if not draft.agents and any(who.people and who.tags & MEANS for who in draft.patients):
         return tuple(who for who in draft.patients if who.people and who.tags & MEANS)  # وصول طائرة مساعدات أردنية
+    goods = not any(who.actor or who.people or "person" in who.tags for who in draft.agents)
+    if goods and (whose := _whose_goods(chunks, draft)):
+        return whose
     if any(who.actor or who.people or not who.tags & MEANS for who in draft.agents):
         return ()
     return _givers(line, chunks, draft) or _sending(chunks, draft) or _promising(draft)
@@ -28,6 +31,14 @@ def _givers(line: Line, chunks: Sequence[Chunk], draft: Draft) -> tuple[Who, ...
     for at, chunk in rightward(chunks, draft.at, 8):
         if chunk.places and chunks[at - 1].folded == "من" and fold(chunk.places[0].text) in states:
             return tuple(who for who in (_state(line, place) for place in chunk.places) if who)
+    return ()
+
+
+def _whose_goods(chunks: Sequence[Chunk], draft: Draft) -> tuple[Who, ...]:
+    """`شحنة من المساعدات الغذائية الصينية`: the people whose goods they are."""
+    for at, chunk in rightward(chunks, draft.at, 5):
+        if chunk.who and chunk.who.people and "aid" in chunk.who.tags:
+            return (chunk.who,) if chunks[at - 1].folded == "من" else ()
     return ()
 
 

@@ -167,6 +167,12 @@ def _subjects_of_support(chunks: Sequence[Chunk], support: int, at: int) -> Part
         first = not found and chunk.pre == "" and not after_preposition(chunks, n)
         if chunk.who and (first or (found and chunk.pre == "و")):
             found.append(chunk.who)
-        elif found:
+        elif found and not _federal(chunk):
             break
     return tuple(found) or left_group(chunks, support)
+
+
+def _federal(chunk: Chunk) -> bool:
+    """`وزارة النفط الاتحادية وحكومة الإقليم`: an adjective of the body before it."""
+    bare = not (chunk.mark or chunk.senses or chunk.operators or chunk.functions or chunk.named or chunk.pre)
+    return bare and chunk.folded.startswith("ال")
