@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from events.chunks import Chunk, leftward
 from events.drafts import Draft
@@ -11,6 +12,7 @@ from events.times import Rereading, Time
 from events.told import Told
 
 _OWN_DATE_ONLY = frozenset(("planned", "demanded", "hypothetical"))
+_SOON, _LONG_PAST = timedelta(days=60), timedelta(days=180)
 _TO_COME = frozenset(("planned", "hypothetical"))
 
 
@@ -30,14 +32,26 @@ def date_of(
     if draft.time is not None:
         text = line.slice(draft.time.first, draft.time.last)
         if draft.time.kind != "vague":
-            when = dates.to_come(draft.time) if draft.modality in _TO_COME else draft.time.when
+            future = draft.modality in _TO_COME or _still_to_come(draft, dates)
+            when = dates.to_come(draft.time) if future else draft.time.when
             return replace(when, text=text)
         if not _within_hours(line, draft.time):
             return When(text=text)
     if draft.modality in _OWN_DATE_ONLY or draft.background:
         return When()
-    earlier = next((act.when for act in reversed(told) if act.when.start and not act.background), None)
+    passed = (act for act in reversed(told) if not act.background and act.modality not in _OWN_DATE_ONLY)
+    earlier = next((act.when for act in passed if act.when.start), None)
     return earlier or _announced(line, chunks) or headline
+
+
+def _still_to_come(draft: Draft, dates: Rereading) -> bool:
+    """`يدخل الأعوان في إضراب يوم 19 جويلية`: present tense and a day that is long past, or else soon."""
+    told = draft.time.when.start if draft.time and draft.sense.form != "masdar" else None
+    if draft.time is None or told is None or len(told) < 10 or draft.modality != "asserted" or dates.published is None:
+        return False
+    coming = dates.to_come(draft.time).start or told
+    soon = dates.published.isoformat() < coming <= (dates.published + _SOON).isoformat()
+    return soon and told < (dates.published - _LONG_PAST).isoformat() and draft.present
 
 
 def last_dated(chunks: Sequence[Chunk], end: int) -> When | None:
@@ -61,7 +75,9 @@ def _announced(line: Line, chunks: Sequence[Chunk]) -> When | None:
 
 
 def _behind_speech(chunks: Sequence[Chunk], at: int) -> bool:
-    for _, before in leftward(chunks, at, 6):
+    for n, before in leftward(chunks, at, 6):
+        if n and "relative" in chunks[n - 1].functions:  # الهدنة التي أُعلنت في الثاني من يناير
+            return False
         if "attribution" in before.functions or any(op.kind == "say" for op in before.operators):
             return True
         if before.senses or before.functions & {"background", "break"}:

@@ -27,6 +27,11 @@ def is_definite(line: Line, at: int) -> bool:
     return item.definite or bool(item.suf) or line.folded(at).startswith(("ال", "وال"))
 
 
+def _apart(line: Line, word: int) -> bool:
+    """`أطلق الخاطفون اليوم سراح`: a number or a time belongs to no noun."""
+    return word in line.numbers or word in line.times
+
+
 def belonging(line: Line, start: int, tags: frozenset[str], head: str, *, definite: bool, direct: bool) -> Belonging:
     """Read what belongs to a noun from the item behind it; `head` is it as written, `direct`: it may be annexed."""
     people, at = None, start
@@ -36,7 +41,7 @@ def belonging(line: Line, start: int, tags: frozenset[str], head: str, *, defini
         ahead = owner_at(line, at, tags, direct=direct and step == 0)
         if ahead is not None:
             return Belonging(line.actor(ahead), line.items[ahead].slot, people, ahead + 1)
-        if line.mark(at) or line.items[at].pre or line.items[at].first in line.numbers:
+        if line.mark(at) or line.items[at].pre or _apart(line, line.items[at].first):
             break
         task = _task_end(line, at, tags, definite=definite, direct=direct) if step == 0 else at
         if task > at:

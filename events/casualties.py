@@ -127,6 +127,8 @@ def _linked(chunks: Sequence[Chunk], toll: int, act: int) -> bool:
 
 def _given(act: Draft, toll: Draft) -> Draft:
     """The act with the dead and injured of a toll."""
+    found = toll.sense.term.gloss.startswith("find a bod")  # خُطف، قبل أن يُعثر على جثته بعد أيام
+    toll = replace(toll, time=None, counts={} if "killed" in act.counts else toll.counts) if found else toll
     victims = tuple(who for who in toll.patients if not who.tags & TOLL_KEYS.keys() or not act.patients)[:1]
     led_by_toll = toll.at < act.at and bool(victims) and not any(who.actor for who in act.patients)
     led_by_toll = led_by_toll or (act.code == "attack" and _outweigh(victims, act.patients))

@@ -29,7 +29,8 @@ class Draft:
 
     `place_role` is `elsewhere` for a place said by a pronoun or a definite kind word; `carried`: its subject is elided;
     `outlet_voice`: no word of speech governs it; `supported`: a verb such as `اندلعت` says that it happened;
-    `setting`: a word such as `خلال` makes it the frame of another act; `term`: it is agreed in a deal.
+    `setting`: a word such as `خلال` makes it the frame of another act; `term`: it is agreed in a deal;
+    `present`: its verb, or the one that carries it, is in the present tense.
     """
 
     at: int
@@ -53,6 +54,7 @@ class Draft:
     supported: bool = False
     setting: bool = False
     term: bool = False
+    present: bool = False
     trail: tuple[str, ...] = ()
 
     @property
@@ -119,7 +121,7 @@ def _draft(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, modality:
         patients=riding(chunks, sense, frame),
         places=places,
         place_role=role,
-        time=own_time(chunks, at, frame.part, background=background),
+        time=own_time(chunks, at, frame.part, background=background, breach=sense.code == "violate_ceasefire"),
         counts=counts_of(line, chunks, at, sense, frame) if modality != "denied" else {},
         carried=frame.carried
         and not marked_passive(line, chunk)
@@ -127,8 +129,15 @@ def _draft(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, modality:
         background=background,
         supported=any("support" in near.functions and not near.who for near in chunks[max(0, at - 4) : at + 3]),
         setting=at > 0 and ("during" in chunks[at - 1].functions or chunks[at - 1].folded == "لدي"),
+        present=sense.tense == "present" or _carried_on(chunks, at),
         trail=(f"trigger «{trigger}» = {sense.code} ({sense.term.gloss}, {sense.form})",),
     )
+
+
+def _carried_on(chunks: Sequence[Chunk], at: int) -> bool:
+    """`يدخل العمال في إضراب`, `تصل قافلة`: a verb in the present tense before the noun of an act."""
+    verb = next((chunk for _, chunk in leftward(chunks, at, 8) if chunk.finite or chunk.mark), None)
+    return verb is not None and not verb.mark and verb.folded.lstrip("وف").startswith(("ي", "ت"))
 
 
 def _voiced(draft: Draft, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> Draft:

@@ -153,8 +153,12 @@ def _heads_clause(chunks: Sequence[Chunk], at: int) -> bool:
 def is_background(chunks: Sequence[Chunk], at: int) -> bool:
     """Tell whether a word before the trigger says that the act is history (`بعد أن`, `منذ`)."""
     for _, chunk in leftward(chunks, at, 5):
+        deal = any(op.entry.gloss == "under the terms" for op in chunk.operators)
+        if deal and all(sense.code in ("agreement", "ceasefire") for sense in chunks[at].senses):
+            return True
         if "background" in chunk.functions or (chunk.time and chunk.time.kind == "duration_before"):
             return True
-        if chunk.mark or chunk.senses or chunk.who or "that" in chunk.functions:
+        same = {sense.code for sense in chunk.senses} & {sense.code for sense in chunks[at].senses}  # بموجب اتفاق أُبرم
+        if chunk.mark or (chunk.senses and not same) or chunk.who or "that" in chunk.functions:
             return False
     return False

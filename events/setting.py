@@ -99,11 +99,21 @@ def _role(argument: Argument) -> str:
     return argument.role if argument.role in ("origin", "destination") and not through else "scene"
 
 
-def own_time(chunks: Sequence[Chunk], at: int, part: int | None, *, background: bool) -> Time | None:
-    """Return the date beside a trigger: behind it up to the next act, else before it back to the one before."""
+def own_time(
+    chunks: Sequence[Chunk], at: int, part: int | None, *, background: bool, breach: bool = False
+) -> Time | None:
+    """Return the date beside a trigger: behind it up to the next act, else before it back to the one before.
+
+    `breach`: a relative clause behind it tells of the truce that is broken, and dates that.
+    """
+    led = chunks[at - 2].time if at > 1 and chunks[at - 1].folded in ("علي", "من") else None
+    if led and led.kind == "duration_before":  # أُفرج عنه بعد أسبوعين على خطفه
+        return led
     for ahead, chunk in rightward(chunks, at):
         if chunk.time and chunk.time.kind in ("date", "vague") and not _opens_next(chunks, ahead):
             return chunk.time
+        if breach and "relative" in chunk.functions:  # خرق الهدنة التي أُعلنت في
+            break
         if ahead != part and _tells_another(chunks, ahead) and not _frames(chunks, ahead):
             break
     for _, chunk in leftward(chunks, at) if not background else ():

@@ -22,6 +22,7 @@ Reads = Literal[
     "nothing",
     "named",
     "range",
+    "second",
     "vague",
     "before",
     "ago",
@@ -176,13 +177,17 @@ def _of_story(tokens: Sequence[Token], reference: Reference) -> Found:
     return shifted_day(tokens, story)
 
 
+def _last_day(tokens: Sequence[Token], reference: Reference) -> Found:
+    return day_of(tokens[-1:], reference)
+
+
 def _later(tokens: Sequence[Token], reference: Reference) -> Found:
     return span_of(tokens, reference, 1) if reference.future else Found(relative=True)
 
 
 _READERS: dict[str, Callable[[Sequence[Token], Reference], Found]] = {
-    "range": range_of, "before": _ago, "ago": _ago, "later": _later, "until": _until, "date": day_of, "month": month_of,
-    "year": year_of, "story": _of_story,
+    "range": range_of, "second": _last_day, "before": _ago, "ago": _ago, "later": _later, "until": _until,
+    "date": day_of, "month": month_of, "year": year_of, "story": _of_story,
     "vague": lambda *_: Found(relative=True), "hour": lambda *_: Found(), "hourish": lambda *_: Found(),
 }  # fmt: skip
 
