@@ -7,11 +7,13 @@ from events.chunks import Chunk, Who, leftward, rightward
 from events.frames import Frame, frame_of
 from events.line import Line
 from events.matching import bare_forms, folded_set
+from events.model import PlaceMention
 from events.readings import Sense
 from events.roles import HELD, may_act
 from events.schema import ActionTerm, Tag
 
 _ROADS = frozenset(("road", "crossing", "airport", "roundabout"))
+_GATES = ("معبر ", "منفذ ", "مطار ", "طريق ", "جسر ")
 _CLOSED_SHOPS = frozenset(("shop", "restaurant", "cafe", "pharmacy", "bakery", "school"))  # no roads
 _HURT = frozenset(("dead", "wounded"))
 _PEOPLE = frozenset(("civilian", "armed", "official", "crowd", "resident", "detainee", "displaced"))
@@ -182,10 +184,15 @@ def _has_tag(who: Who, wanted: set[Tag]) -> bool:
 
 def _place_fits(places: Sequence[Argument], tags: Sequence[Tag]) -> bool:
     return any(
-        ("place" in tags and not argument.role) or ("road" in tags and place.kind in _ROADS)
+        ("place" in tags and not argument.role) or ("road" in tags and _is_gate(place))
         for argument in places
         for place in argument.chunk.places
     )
+
+
+def _is_gate(place: PlaceMention) -> bool:
+    """A road, crossing or airport, by its kind or by the first word of its name (`منفذ الوديعة`)."""
+    return place.kind in _ROADS or place.text.startswith(_GATES)
 
 
 def marked_passive(line: Line, chunk: Chunk) -> bool:
