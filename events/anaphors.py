@@ -52,6 +52,7 @@ ANAPHORS: dict[str, Callable[[Actor], bool]] = {
     "اللجنه": _is(words=("Committee", "ICRC", "Commission")),
     "الجمعيه": _is(words=("Association", "Society", "Crescent")),
     "النقابه": _is(words=("Syndicate", "Union", "association")),
+    "البرنامج": _is(words=("WFP", "UNDP", "Programme")),
     "المنظمه": _is(_HELPERS),
     "المفوضيه": _is(words=("Commission", "UNHCR", "OHCHR")),
     "البعثه": _is(words=("Mission", "mission", "UNSMIL", "UNMHA", "UNAMI", "MINUSMA", "UNITAMS", "UNMISS")),

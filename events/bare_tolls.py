@@ -29,6 +29,9 @@ def bare_tolls(
         if who is None or (who.first, who.last) in taken or not who.tags & TOLL_KEYS.keys():
             continue
         following = chunks[at + 1].who if at + 1 < len(chunks) else None
+        either = chunks[max(0, at - 1 - chunk.joined)].folded == "بين" and who.single  # أربعون بين قتيل وجريح
+        if either and at:
+            continue
         if who.number is None and following and following.number is not None and not chunks[at + 1].pre:
             continue  # رفات ثلاثة أشخاص
         number = head_count(who) if not who.definite else who.number

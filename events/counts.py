@@ -90,7 +90,11 @@ def _members(line: Line, chunks: Sequence[Chunk], families: Who) -> int | None:
     for ahead, chunk in rightward(chunks, at, 4) if at is not None else ():
         if chunk.folded in listed:
             return said_number(chunks, ahead)
-        if chunk.mark or chunk.senses:
+        again = chunks[ahead - 1].is_mark("(") or (chunks[ahead - 1].is_mark("،") and chunk.folded == "اي")
+        persons = chunk.who if again else None
+        if persons and persons.tags & PERSONS and persons.number is not None:  # 3250 أسرة، أي نحو 16 ألف شخص
+            return persons.number
+        if (chunk.mark and not chunk.is_mark("،(")) or chunk.senses:
             return None
     return None
 

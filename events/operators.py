@@ -101,7 +101,7 @@ def _speaker_behind(chunks: Sequence[Chunk], at: int, operator: Operator, *, quo
             return None
         demanded = operator.kind == "demand" and chunk.pre == "ب"
         if _may_speak(chunks, ahead) and not demanded:
-            return _by_name(chunks, ahead)
+            return by_name(chunks, ahead)
         if chunk.is_mark("،") and chunks[ahead - 1].time is None and ahead > at + 1:
             return None
         if chunk.functions & {"prep:origin", "prep:destination"}:
@@ -109,8 +109,8 @@ def _speaker_behind(chunks: Sequence[Chunk], at: int, operator: Operator, *, quo
     return None
 
 
-def _by_name(chunks: Sequence[Chunk], at: int) -> int:
-    """`بعثة الأمم المتحدة (يونيفيل)`, `متحدث باسم اللجنة`: the body that speaks through who is named first."""
+def by_name(chunks: Sequence[Chunk], at: int) -> int:
+    """`بعثة الأمم المتحدة (يونيفيل)`, `متحدث باسم اللجنة`: the body that speaks."""
     if at + 2 < len(chunks) and chunks[at + 1].folded == "باسم" and chunks[at + 2].who:
         return at + 2
     inside = next((n for n, chunk in rightward(chunks, at, 5) if chunk.is_mark("(")), 0) + 1

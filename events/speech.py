@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from events.chunks import Chunk, Who, leftward, rightward
 from events.dateline import speaks_up
-from events.operators import beside_report, doer_of, operator_at, own_voice, speaker_of
+from events.operators import beside_report, by_name, doer_of, operator_at, own_voice, speaker_of
 from events.readings import Operator
 
 _IN_RETURN = frozenset(("مقابل", "لقاء", "نظير"))  # على أن تفرج عن أسرى، مقابل إفراج الحكومة عن
@@ -130,7 +130,7 @@ def _source(chunks: Sequence[Chunk], at: int) -> int | None:
                 None,
             )
             behind = _source(chunks, deeper) if deeper else None
-            return behind if behind is not None else ahead
+            return behind if behind is not None else by_name(chunks, ahead)
         told = bool(chunk.senses) and not _reported(chunks, ahead)
         if chunk.is_mark("،؛.") or told:
             return None
@@ -158,7 +158,7 @@ def _end(chunks: Sequence[Chunk], start: int, *, clause: bool | None = None) -> 
         told_of = chunks[at - 1].folded == "من" or beside_report(chunks, at)  # قدّر عدد من نزحوا
         if (
             at > start
-            and not told_of
+            and not (told_of or _between_commas(chunks, at))
             and (adds or _main_verb(chunk, clause=clause) or "attribution" in chunk.functions)
         ):
             return at
@@ -175,6 +175,14 @@ def _retold(chunks: Sequence[Chunk], start: int) -> int:
         if chunk.is_mark("،؛:.") or "break" in chunk.functions:
             return 0
     return 0
+
+
+def _between_commas(chunks: Sequence[Chunk], at: int) -> bool:
+    """`قالت الشرطة، بحسب رويترز، إن`: an attribution between a speaker and the words."""
+    if "attribution" not in chunks[at].functions or not chunks[at - 1].is_mark("،"):
+        return False
+    comma = next((n for n, chunk in rightward(chunks[:-1], at, 6) if chunk.is_mark("،")), None)
+    return comma is not None and "that" in chunks[comma + 1].functions
 
 
 def _adds(chunk: Chunk) -> bool:
