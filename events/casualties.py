@@ -161,7 +161,9 @@ def _act_of(line: Line, chunks: Sequence[Chunk], toll: Draft) -> Draft:
         return replace(toll, sense=replace(toll.sense, code="attack"), carried=True)
     links = (line.slice(chunk.first, chunk.last) for chunk in chunks[toll.at :] if "cause" in chunk.functions)
     by_hand = any(link.startswith("على") for link in links)
-    if toll.modality == "denied" and by_hand and any(who.tags & _UNARMED for who in toll.patients):
+    told = toll.modality == "denied" or (toll.modality in FACTS and not toll.agents)
+    victims = [*toll.patients, *(who for chunk in chunks[toll.at + 1 : toll.at + 2] if (who := chunk.who))]
+    if told and by_hand and any(who.tags & _UNARMED for who in victims):
         return replace(toll, sense=replace(toll.sense, code="kill_civilian"))
     if toll.modality not in FACTS or not (killer or _weapon_named(line, chunks, toll)):
         return toll

@@ -58,7 +58,7 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
         return False
     if _is_party(chunks[at], sense) or _behind_preposition(chunks, at, sense) or _drone(chunks, at, sense):
         return False
-    if _eliminates(chunks, at, sense):
+    if _eliminates(chunks, at, sense) or _puts_out(sense, frame) or _as_reason(chunks[at], sense):
         return False
     # نُطمئنكم: the speaker of the quotation; العودة إلى الحي: whoever lived there
     spoken = sense.code == "statement" and not frame.subjects
@@ -107,6 +107,18 @@ def _eliminates(chunks: Sequence[Chunk], at: int, sense: Sense) -> bool:
     """`قضت على ستة مسلحين`: with this preposition the verb for dying is another one."""
     dies = sense.code == "casualties" and chunks[at].folded.lstrip("وفسيت").startswith("قض")
     return dies and at + 1 < len(chunks) and chunks[at + 1].folded == "علي"
+
+
+def _puts_out(sense: Sense, frame: Frame) -> bool:
+    """`سيطر الدفاع المدني عليه`: what firemen get under control is a fire."""
+    names = [who.actor.name if who.actor else who.noun or "" for who in frame.agents]
+    firemen = [name for name in names if name.endswith(("Civil Defence", "Civil Protection", "firefighters"))]
+    return sense.code == "take_control" and bool(names) and firemen == names
+
+
+def _as_reason(chunk: Chunk, sense: Sense) -> bool:
+    """`خرجت مسيرة تنديداً بالقصف`: why something is done, no statement."""
+    return sense.code == "statement" and sense.form == "masdar" and not chunk.definite and chunk.folded.endswith("دا")
 
 
 def _place_again(chunks: Sequence[Chunk], at: int) -> bool:

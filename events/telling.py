@@ -119,7 +119,10 @@ def _was_there(chunks: Sequence[Chunk], at: int) -> bool:
     """`مواقع كان يتمركز فيها الحوثيون`: what a place was like before."""
     behind = chunks[at + 1].functions if at + 1 < len(chunks) else frozenset()
     present = any(sense.tense == "present" for sense in chunks[at].senses)
-    return present and at > 0 and "was" in chunks[at - 1].functions and "back" in behind
+    if not present or at < 2 or "was" not in chunks[at - 1].functions:
+        return False
+    carries = {sense.code for sense in chunks[at].senses} <= {"humanitarian_aid", "evacuate", "other"}
+    return "back" in behind or (carries and chunks[at - 2].who is not None)  # سائق شاحنة كان ينقل الدقيق
 
 
 def _described(chunks: Sequence[Chunk], at: int) -> bool:
