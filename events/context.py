@@ -210,6 +210,8 @@ class Context:
         if "{place}" in actor.name:
             name = self._slot_place(slot, province="overnor" in actor.name)
             return actor.name.replace("{place}", name) if name else None
+        if "{" not in actor.name and slot is not None:  # قائد عمليات الأنبار: of the army, wherever it is
+            return actor.name
         return self._national(actor, slot)
 
     def _slot_place(self, slot: str | None, *, province: bool) -> str | None:
