@@ -75,7 +75,8 @@ def _in_order(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def _lines(told: Sequence[Mapping[str, Any]], found: Claims, links: Sequence[Link]) -> Iterator[str]:
     publishers = _names(told, "publisher")
     head = (_names(told, "action"), _names(told, "place"), sorted({day for row in told if (day := _day(row))}))
-    counted = f"{len(told)} rows" + (f" from {len(publishers)} publishers" if len(publishers) > 1 else "")
+    rows = "1 row" if len(told) == 1 else f"{len(told)} rows"
+    counted = rows + (f" from {len(publishers)} publishers" if len(publishers) > 1 else "")
     yield " · ".join((told[0]["story_id"] or "no story", *(", ".join(names) for names in head if names), counted))
     quotes = {row["event_id"]: row["quote"] for row in told}
     for claim in (*found.asserting, *found.denying, *found.others):
