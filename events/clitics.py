@@ -68,6 +68,10 @@ def place_cuts(folded: str) -> Iterator[Analysis]:
                 yield Analysis(pre, False, base, "")
 
 
+_IN_A = frozenset("قوي قتلي جرحي اسري مرضي موتي صرعي مستشفي مشفي مبني مقهي منفي مرسي".split())
+"""Folded nouns in ى, which is ا before a pronoun."""
+
+
 def fits(reading: Payload, cut: Analysis) -> bool:
     """Clitics that a kind of word cannot carry: no preposition or article on a finite verb, no pronoun on a name."""
     if cut.suf and len(cut.stem) < 3:
@@ -85,6 +89,6 @@ def fits(reading: Payload, cut: Analysis) -> bool:
         return not cut.definite and not (cut.suf and reading.form == "phrase")  # خطرة is no "its danger"
     if isinstance(reading, Demonym):
         return not cut.suf
-    if isinstance(reading, Noun) and cut.pre.endswith("ك"):
-        return False  # كبير is no "like a well"
+    if isinstance(reading, Noun) and (cut.pre.endswith("ك") or (cut.suf and cut.stem in _IN_A)):
+        return False  # كبير is no "like a well", قوية no "his forces" (قواه)
     return not (cut.definite and cut.suf)

@@ -93,7 +93,8 @@ def _elided(chunks: Sequence[Chunk], at: int, sense: Sense) -> tuple[Who, ...]:
     """`قال الجيش إنه استعاد المطار`, `دخلت القوات البلدة وانسحبت منها`: whom a verb without subject goes on about."""
     before = next((chunk for _, chunk in leftward(chunks, at, 3) if not chunk.functions & {"negation", "future"}), None)
     pronoun = before is not None and "that" in before.functions and before.folded.endswith(("ه", "ها", "هم"))
-    if sense.form != "verb" or not (pronoun or chunks[at].joined):
+    town = at + 1 < len(chunks) and bool(chunks[at + 1].places) and not chunks[at + 1].pre  # وعادت حلب آمنة
+    if sense.form != "verb" or town or not (pronoun or chunks[at].joined):
         return ()
     for back, chunk in leftward(chunks, at, 15):
         if "break" in chunk.functions or chunk.is_mark("؛.:"):

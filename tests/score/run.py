@@ -23,6 +23,9 @@ SETS = {
     "unseen": GOLD / "unseen.jsonl",
     "field": GOLD / "field.jsonl",
     "wire": GOLD / "wire.jsonl",
+    "east": GOLD / "east.jsonl",
+    "south": GOLD / "south.jsonl",
+    "mixed": GOLD / "mixed.jsonl",
     "heldout": GOLD / "heldout.jsonl",
 }
 """Gold files by name; `heldout` is scored only and never read while developing (tests/gold/README.md)."""
