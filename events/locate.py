@@ -8,7 +8,7 @@ from functools import cache
 from events.model import Event, LocatedEvent, PlaceMention
 from geodata.gazetteer import default_gazetteer
 from geodata.geometry import great_circle_km
-from geodata.kinds import accepts, kind_of
+from geodata.kinds import BUILT, accepts, kind_of
 from geodata.model import Match, Place, Unresolved
 from geodata.names import key
 from geodata.resolution import Context, Resolver
@@ -68,8 +68,12 @@ def _resolve(
     if isinstance(result, Match):
         outer = _contradicted(mention, result, resolver, countries)
         if outer is None:
-            return _checked(mention, result, near)
-        result = Unresolved(f"ambiguous: {result.place.name} is not in {outer.name}", result.others)
+            checked = _checked(mention, result, near)
+            if isinstance(checked, Match) or mention.kind not in BUILT:
+                return checked
+            result = checked  # a street or hospital of another town: this one's town may be named
+        else:
+            result = Unresolved(f"ambiguous: {result.place.name} is not in {outer.name}", result.others)
     elif result.reason != "not in gazetteer":
         return result
     _, _, bare = mention.text.partition(" ")
