@@ -121,7 +121,7 @@ def _was_there(chunks: Sequence[Chunk], at: int) -> bool:
     present = any(sense.tense == "present" for sense in chunks[at].senses)
     if not present or at < 2 or "was" not in chunks[at - 1].functions:
         return False
-    carries = {sense.code for sense in chunks[at].senses} <= {"humanitarian_aid", "evacuate", "other"}
+    carries = {sense.code for sense in chunks[at].senses} <= {"humanitarian_aid", "evacuate", "other", "casualties"}
     return "back" in behind or (carries and chunks[at - 2].who is not None)  # سائق شاحنة كان ينقل الدقيق
 
 
