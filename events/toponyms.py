@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from events.foreign_words import begins_with_clitic, is_foreign
+from events.foreign_words import is_foreign
 from events.items import PlaceName
 from events.kind_words import (
     canonical_kind,
@@ -16,10 +16,8 @@ from events.kind_words import (
 from events.line import Line, without_prefix
 from events.model import PlaceMention, Span
 from events.readings import Actor, Demonym, Operator, Sense
+from events.unlisted_names import may_be_name, unlisted, whole_word
 
-_NO_GUESS = frozenset(("region", "country", "compass", "area"))
-_LONGEST_NAME = 3  # items
-_PLURAL = frozenset(("many", "area", "district", None))  # مناطق الاشتباك tells an act, قرية المواجهة a name
 _AROUND = frozenset(("kind:region", "kind:compass", "kind:district", "kind:governorate"))
 _INSIDE = frozenset(("kind:district", "kind:governorate", "kind:region", "kind:compass", "kind:city"))
 
@@ -67,7 +65,7 @@ def _one(line: Line, start: int, *, locative: bool, guess: str | None = None) ->
         return road
     name = line.place(at)
     if at > start and line.items[at].pre and not (name and line.items[at].pre in ("ال",)):
-        return _whole(line, at, kind)
+        return whole_word(line, at, kind)
     if name and _everyday(line, at, kind, locative=locative) and not (name.strong and locative):
         name = None
     if name and (name.strong or locative or kind or guess):
@@ -76,8 +74,8 @@ def _one(line: Line, start: int, *, locative: bool, guess: str | None = None) ->
             at + 1 + _closing(line, at + 1),
             name.strong or bool(kind),
         )
-    if (kind or guess) and _guessed(line, last_kind, at, kind):
-        return _unknown(line, start, last_kind, at, kind or guess)
+    if (kind or guess) and may_be_name(line, last_kind, at, kind):
+        return unlisted(line, start, last_kind, at, kind or guess)
     return _prison(line, start, at) if locative and kind == "building" else None
 
 
@@ -91,27 +89,6 @@ def _prison(line: Line, start: int, at: int) -> tuple[PlaceMention, int, bool] |
         return None
     begin = without_prefix(line.words[line.items[start].first], line.items[start].pre)
     return PlaceMention(Span(begin, word.end), line.text[begin : word.end]), at + 1, True
-
-
-def _guessed(line: Line, last_kind: int, at: int, kind: str | None) -> bool:
-    """Whether an unlisted word is the name of such a thing: `سجن الهاشمية`, but `مصنع للأدوية`, `قمة الجبل`."""
-    if kind == "area":
-        return is_foreign(line.words[line.items[at].first].text)
-    if kind == "building":
-        word = line.words[line.items[at].first].text
-        named = line.is_word(last_kind, "named_building") and (word.startswith("ال") or is_foreign(word))
-        return line.is_word(at, "title") or (named and not line.is_word(at, "of_building"))
-    return kind not in _NO_GUESS
-
-
-def _whole(line: Line, at: int, kind: str | None) -> tuple[PlaceMention, int, bool] | None:
-    """`محلية بليل`: right behind a kind word ب is the name's own letter, unless a place or kind follows it."""
-    item, word = line.items[at], line.words[line.items[at].first]
-    name = line.place(at)
-    within = (name and name.strong) or any(category.startswith("kind:") for category in line.functions(at))
-    if item.pre != "ب" or within or kind in _NO_GUESS or not is_foreign(word.text):
-        return None
-    return PlaceMention(Span(word.start, word.end), word.text, canonical_kind(kind, kept=False)), at + 1, True
 
 
 def _road(line: Line, start: int, at: int) -> tuple[PlaceMention, int, bool] | None:
@@ -166,70 +143,6 @@ def _known(line: Line, start: int, last_kind: int, at: int, kind: str | None) ->
     return PlaceMention(
         Span(begin, end), line.text[begin:end], canonical_kind(kind, kept=begin < line.words[item.first].start)
     )
-
-
-def _unknown(
-    line: Line, start: int, last_kind: int, at: int, kind: str | None
-) -> tuple[PlaceMention, int, bool] | None:
-    """A name the gazetteer lacks, known as a place by its kind word."""
-    item = line.items[at]
-    word = line.words[item.first].folded
-    compound = word in line.lexicon.words["compound_head"] and at + 1 < len(line.items)
-    nominal = _nominal(line, at, act=kind in _PLURAL)
-    misread = item.suf == "ه" and line.words[item.first].text.endswith("ة")  # جزرة is no «its islands»
-    known = line.known(at) and not line.place(at) and not nominal and not compound and not misread
-    if (
-        item.first in line.times
-        or known
-        or len(word) < 3
-        and not compound
-        or not word.isalpha()
-        or word in line.lexicon.words["not_a_name"]
-        or line.mark(at)
-    ):
-        return None
-    end = _name_end(line, at, kind, compound=compound)
-    whole = start < at and keeps_kind(line, last_kind, at) and not is_dual_kind(line, start)
-    begin = name_begin(line, last_kind, start) if whole else without_prefix(line.words[item.first], item.pre)
-    stop = line.words[line.items[end - 1].last - 1].end
-    return PlaceMention(Span(begin, stop), line.text[begin:stop], canonical_kind(kind, kept=whole)), end, True
-
-
-def _name_end(line: Line, at: int, kind: str | None, *, compound: bool) -> int:
-    """The item behind an unknown name of several words: `بطن الهوى`, `النبي شعيب`, `كفر الشمالية`."""
-    end = at + 1
-    if compound and end < len(line.items) and line.words[line.items[end].first].folded.isalpha():
-        end += not (line.functions(end) or line.items[end].pre)
-    while end < min(len(line.items), at + _LONGEST_NAME) and (_goes_on(line, end) or _titled(line, end)):
-        end += 1
-    if kind == "crossing" and end < len(line.items) and line.place(end) and not line.items[end].pre:
-        end += 1  # منفذ جديدة عرعر
-    return end + line.is_word(end, "compass")
-
-
-def _goes_on(line: Line, at: int) -> bool:
-    """Whether a word goes on an unknown name: it is none of the language and nothing else."""
-    item = line.items[at]
-    word = line.words[item.first]
-    plain = not (item.pre or item.readings or line.mark(at) or item.first in line.times or item.first in line.numbers)
-    name = plain and word.folded.isalpha() and not line.is_word(at, "not_a_name")
-    return name and is_foreign(word.text) and not begins_with_clitic(word.text)
-
-
-def _titled(line: Line, at: int) -> bool:
-    """`شارع الملك فيصل`: the name behind a title, whatever else it may mean."""
-    item = line.items[at]
-    small = line.mark(at) or (not item.pre and (line.functions(at) or item.kinds.operators))
-    counted = item.first in line.times or item.first in line.numbers
-    named = item.pre in ("", "ف") and not small and not counted and line.folded(at).isalpha()
-    return named and line.is_word(at - 1, "title")
-
-
-def _nominal(line: Line, at: int, *, act: bool) -> bool:
-    """A common noun may still be a name behind a kind word (قرية المختارية), but for words of an `act` behind some."""
-    small = {f for f in line.functions(at) if not f.startswith("kind:") and f not in ("head", "back", "support")}
-    tells = act and bool(line.items[at].kinds.senses)
-    return line.folded(at).startswith("ال") and not small and not tells and line.actor(at) is None
 
 
 def _container(line: Line, at: int) -> tuple[str, int] | None:
@@ -289,7 +202,7 @@ def _joined(line: Line, at: int, *, dual: bool, kind: str | None) -> tuple[Place
     name = line.place(at)
     if name or kind_words(line, at)[0] is not None:
         return _strip(_one(line, at, locative=True))
-    return _strip(_unknown(line, at, at, at, kind)) if dual else None
+    return _strip(unlisted(line, at, at, at, kind)) if dual else None
 
 
 def _strip(found: tuple[PlaceMention, int, bool] | None) -> tuple[PlaceMention, int] | None:

@@ -13,7 +13,7 @@ from sample_events import HOSTILE, article, filled, located
 MAP = 'iframe[title="streamlit_folium.st_folium"]'
 SEED = next((ROOT / "seeds").glob("*aleppo*.md")).read_text(encoding="utf-8").split("---", 2)[2]
 PLACES = {"Ashrafieh": (36.2279, 37.1470), "Sheikh Maqsoud": (36.2366, 37.1529)}
-WAIT = 30_000
+WAIT = 90_000
 RIGHT_LEFT = ("ArrowRight", "ArrowLeft")
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from sample_events import ASHRAFIEH, SHEIKH_MAQSOUD, article, filled, located
 
 MAP = 'iframe[title="streamlit_folium.st_folium"]'
-WAIT = 30_000
+WAIT = 90_000
 FIRST = date(2026, 1, 1)
 DAYS = 40
 
