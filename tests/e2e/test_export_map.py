@@ -140,7 +140,8 @@ def test_a_modality_is_switched_off_and_on(opened: Open) -> None:
 def test_rows_without_a_place_stand_in_a_list_of_their_own_with_the_reason(opened: Open) -> None:
     page = opened()
     page.get_by_text("Not on the map (1)").click()
-    [card] = page.locator("#unplaced .card").all()
+    card = page.locator("#unplaced .card")
+    expect(card).to_have_count(1)
     expect(card).to_contain_text(UNPLACED["quote"])
     expect(card).to_contain_text("no place named")
 
