@@ -9,7 +9,7 @@ from benchmarks.kill_nine import Trial, check, run_and_kill, write_articles
 from events.ingest.run import ingest
 from events.store import open_store
 
-ARTICLES = 80
+ARTICLES = 240
 
 
 def content(database: Path) -> list:
