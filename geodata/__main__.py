@@ -50,7 +50,7 @@ def check() -> None:
         raise typer.Exit(1)
     outside = points_outside(places)
     sys.stdout.write("the gazetteer is sound\n")
-    sys.stdout.write(f"points just outside their governorate's outline: {', '.join(sorted(outside))}\n")
+    sys.stderr.write(f"points just outside their governorate's outline: {', '.join(sorted(outside))}\n")
 
 
 @app.command()

@@ -118,8 +118,7 @@ def test_find_prints_candidates_and_why() -> None:
 
 def test_check_succeeds() -> None:
     result = RUN.invoke(app, ["check"])
-    assert result.exit_code == 0
-    assert result.stdout.startswith("the gazetteer is sound\n")
+    assert (result.exit_code, result.stdout) == (0, "the gazetteer is sound\n")
 
 
 def test_a_dump_that_is_not_there_is_one_line() -> None:
