@@ -7,18 +7,19 @@ from dataclasses import dataclass, field, replace
 from events.anaphors import ANAPHORS, often_named
 from events.armies import forces_of, national_name, troops
 from events.chunks import Who
+from events.kind_words import local_sense
 from events.lexicon import Lexicon
 from events.line import Line
-from events.model import Party, PlaceMention, Span, When
+from events.model import Party, PlaceMention, When
 from events.party_names import name_of
 from events.readings import Actor
+from events.schema import CountryEntry
 from events.told import MEMORY
 from geodata.folding import fold
 
 _ARMED = frozenset(("armed", "group"))
 _MACHINES = frozenset(("aircraft", "weapon"))
 _FEW = 4
-_HAMLET, _MAGHREB = "دوار ", frozenset(("DZ", "MA", "TN"))
 _SETTLED = ("city", "town", "district", "village")
 _STRANGERS = ("UAF", "CRM")  # خاطفيه: nobody's own
 _NATIONAL = {"police": "الشرطة", "security forces": "الأمن"}  # policemen are their country's police
@@ -145,8 +146,12 @@ class Context:
         bodies = (self.actor_name(one, None) for one in readings if isinstance(one, Actor) and one.pattern)
         return next((name for name in bodies if name), None)
 
+    def _country(self) -> CountryEntry | None:
+        """The country that the article is about."""
+        return self.lexicon.countries.get(self.countries[0]) if self.countries else None
+
     def _army(self) -> Party | None:
-        country = self.lexicon.countries.get(self.countries[0]) if self.countries else None
+        country = self._country()
         return Party(country.soldiers or country.army, "MIL") if country else None
 
     def again(self, kind: str | None) -> tuple[PlaceMention, ...]:
@@ -162,12 +167,8 @@ class Context:
         return next((town for town in towns if self.place_country(town.text) in self.countries[:1]), None)
 
     def place(self, place: PlaceMention) -> PlaceMention:
-        """Return a place with the countries the article is about; in the Maghreb a دوار is a village, no roundabout."""
-        hamlet = place.kind == "roundabout" and place.text.startswith(_HAMLET)
-        if hamlet and set(self.countries[:1]) & _MAGHREB:
-            span = Span(place.span.start + len(_HAMLET), place.span.end)
-            place = replace(place, span=span, text=place.text[len(_HAMLET) :], kind="village")
-        return replace(place, countries=self.countries)
+        """Return a place with the countries the article is about, read as the first of them does."""
+        return replace(local_sense(place, self.countries[:1]), countries=self.countries)
 
     def hear(self, who: Who) -> None:
         """Keep a named body that a sentence mentions: `الرابطة` later on is that one if none of those that act fits."""
@@ -255,7 +256,7 @@ class Context:
 
     def _army_named(self, actor: Actor) -> str | None:
         """The army that `الجيش` is where the article has named that of its first country, wherever the act is."""
-        country = self.lexicon.countries.get(self.countries[0]) if self.countries else None
+        country = self._country()
         if country is None or country.soldiers or actor.sector != "MIL" or "armed" not in actor.tags:
             return None
         return country.army if any(party.name == country.army for _, party in self.actors) else None

@@ -1,10 +1,16 @@
 """The kind words of places (`ناحية`, `معبر`): which kind they say, and whether they belong to the name."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from events.line import Line, without_prefix
+from events.model import PlaceMention, Span
 
 _BARE = frozenset(
     ("neighbourhood", "city", "town", "village", "district", "governorate", "country", "road", "area", "many")
 )
+
+_HAMLET, _MAGHREB = "دوار ", frozenset(("DZ", "MA", "TN"))
 
 
 def kind_words(line: Line, start: int) -> tuple[str | None, int, int]:
@@ -43,7 +49,8 @@ def _before_capital(line: Line, at: int) -> bool:
 def is_dual_kind(line: Line, start: int) -> bool:
     """Tell whether an item is a kind word of two or more places, which shares its kind with them (`حيي`, `قرى`)."""
     word = line.words[line.items[start].first].folded
-    return any(word in (pre + kind for pre in ("", "ب", "و", "ل", "وب")) for kind in line.lexicon.words["dual_kind"])
+    kinds = line.lexicon.words["dual_kind"]
+    return any(word.startswith(pre) and word[len(pre) :] in kinds for pre in ("", "ب", "و", "ل", "وب"))
 
 
 def name_begin(line: Line, item: int, start: int) -> int:
@@ -81,3 +88,11 @@ def kind_of_word(line: Line, word: str) -> str | None:
 def inner_kind(line: Line, first: int, last: int) -> int:
     """Return 1 if a gazetteer name carries its kind word itself (`حي الأشرفية`), which the span leaves out, else 0."""
     return 1 if last - first > 1 and line.words[first].folded.lstrip("وبلف") in line.lexicon.words["bare_kind"] else 0
+
+
+def local_sense(place: PlaceMention, countries: Sequence[str]) -> PlaceMention:
+    """Return a place as the kind word means it in one of `countries`: in the Maghreb a دوار is a village."""
+    if place.kind != "roundabout" or not place.text.startswith(_HAMLET) or not _MAGHREB & set(countries):
+        return place
+    span = Span(place.span.start + len(_HAMLET), place.span.end)
+    return replace(place, span=span, text=place.text[len(_HAMLET) :], kind="village")

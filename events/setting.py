@@ -133,9 +133,8 @@ def _opens_next(chunks: Sequence[Chunk], at: int) -> bool:
 
 def _frames(chunks: Sequence[Chunk], at: int) -> bool:
     """`خلال اقتحام بدأ ليل الخميس`: the act around this one, and the verb that says when it was."""
-    if any("support" in chunk.functions for chunk in chunks[at : at + 1]) and at:
-        at -= 1
-    return at > 0 and ("during" in chunks[at - 1].functions)
+    begin = at - ("support" in chunks[at].functions)
+    return begin > 0 and "during" in chunks[begin - 1].functions
 
 
 def _tells_another(chunks: Sequence[Chunk], at: int) -> bool:

@@ -109,9 +109,7 @@ def _everyday(line: Line, at: int, kind: str | None, *, locative: bool) -> bool:
     word = line.folded(at)
     named = PlaceName | Actor | Demonym
     readings = [reading for reading in line.items[at].readings if not isinstance(reading, named)]
-    accusative = locative and line.words[line.items[at].first].text.endswith(
-        "ا"
-    )  # في بيتا: no «house» behind a preposition
+    accusative = locative and line.words[line.items[at].first].text.endswith("ا")  # في بيتا: a name, no «house»
     others = not accusative and any(
         not (locative and isinstance(r, Sense | Operator) and r.form == "verb") for r in readings
     )
