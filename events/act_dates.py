@@ -1,7 +1,7 @@
 """When an act happened: its own date, else that of the sentence or of the headline above."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from events.values import replace
 from datetime import timedelta
 
 from events.chunks import Chunk, leftward

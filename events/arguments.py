@@ -1,7 +1,7 @@
 """The arguments of an act as they stand around its trigger: parties and places with their prepositions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from events.values import dataclass, replace
 
 from events.chunks import Chunk, Who, leftward, rightward
 from events.supports import launches, supports_only

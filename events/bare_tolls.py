@@ -1,7 +1,7 @@
 """Tolls that no verb tells: numbers of dead and wounded beside an act, behind a label or a word for a toll."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from events.values import replace
 
 from events.chunks import Chunk, Who, rightward
 from events.counts import head_count

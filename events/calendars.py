@@ -1,6 +1,6 @@
 """Turn days, months and weekdays as a text names them into dates, counted from the day of publication."""
 
-from dataclasses import dataclass
+from events.values import dataclass
 from datetime import date, timedelta
 from typing import Literal
 

@@ -1,7 +1,7 @@
 """Give the dead and injured of a sentence to the act they belong to."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from events.values import replace
 
 from events.bare_tolls import TOLL_KEYS, bare_tolls
 from events.chunks import Chunk, Who

@@ -1,7 +1,7 @@
 """Cut a sentence into chunks: parties, places, acts, words of speech, times, numbers, small words."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from events.values import replace
 from datetime import date
 
 from events.chunks import Chunk, Who, rightward

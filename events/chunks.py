@@ -1,7 +1,7 @@
 """The units that the grammar works on: parties, places, acts, words of speech, small words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from events.values import dataclass, field
 
 from events.model import PlaceMention
 from events.readings import Actor, Operator, Sense

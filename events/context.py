@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from events.values import dataclass, field, replace
 
 from events.anaphors import ANAPHORS, often_named
 from events.armies import forces_of, national_name, troops

@@ -1,7 +1,7 @@
 """The dateline of a report: `بيروت - `, `أنقرة/ الأناضول: `, `دمشق، 5 أيار (سانا) - ` name where it was filed."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from events.values import replace
 
 from events.chunks import Chunk
 

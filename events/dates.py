@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
+from events.values import dataclass
 from datetime import date
 from typing import cast
 

@@ -1,7 +1,7 @@
 """From the chunks of a sentence to drafts of events: one per trigger whose conditions hold."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from events.values import dataclass, field, replace
 
 from events.chunks import Chunk, Who, leftward, rightward
 from events.conditions import marked_passive, sense_that_holds

@@ -1,7 +1,7 @@
 """Find the lexicon's terms and the gazetteer's names among the words of a sentence."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from events.values import replace
 from typing import Literal, NamedTuple, Protocol
 
 from events.clitics import BARE, Analysis, cuts, fits, place_cuts

@@ -1,7 +1,7 @@
 """Fill the frame of one reading of a trigger with the parties and places around it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from events.values import dataclass
 
 from events.arguments import Argument, preposition, right_of
 from events.chunks import Chunk, Who, leftward

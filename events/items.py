@@ -1,6 +1,6 @@
 """What the finder cuts a sentence into: words that belong together, with all that they may be."""
 
-from dataclasses import dataclass, field, replace
+from events.values import dataclass, field, replace
 from typing import NamedTuple
 
 from events.readings import Actor, Demonym, Function, Noun, Operator, Payload, Sense

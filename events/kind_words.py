@@ -1,7 +1,7 @@
 """The kind words of places (`ناحية`, `معبر`): which kind they say, and whether they belong to the name."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from events.values import replace
 
 from events.line import Line, without_prefix
 from events.model import PlaceMention, Span

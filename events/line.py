@@ -1,7 +1,7 @@
 """One sentence under the grammar: its words, its items, its times and numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from events.values import dataclass
 
 from events.items import Item, PlaceName
 from events.lexicon import Lexicon

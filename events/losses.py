@@ -1,7 +1,7 @@
 """A side that denies it lost men denies the attack in which it is said to have lost them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from events.values import replace
 
 from events.casualties import HOSTS
 from events.told import Told

@@ -1,6 +1,6 @@
 """The values that pass between the stages; spans count code points of `Article.text`, half-open."""
 
-from dataclasses import dataclass, field
+from events.values import dataclass, field
 from datetime import date
 from typing import NamedTuple
 

@@ -1,7 +1,7 @@
 """What an article tells that gives no row: history, bare words, figures of speech, plans of no class, other genres."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from events.values import replace
 from datetime import date
 from itertools import pairwise
 

@@ -1,6 +1,6 @@
 """Read a party from the words: quantity, head noun or named actor, adjectives, the body it belongs to."""
 
-from dataclasses import replace
+from events.values import replace
 
 from events.affiliation import (
     AFFILIABLE,

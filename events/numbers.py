@@ -1,7 +1,7 @@
 """Read numbers, in digits and in words, with their qualifiers, from the words of a text."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from events.values import dataclass
 from functools import cache
 from pathlib import Path
 

@@ -1,6 +1,6 @@
 """What words of a text may be: the readings that the lexicon gives them."""
 
-from dataclasses import dataclass
+from events.values import dataclass
 from typing import Any
 
 from events.schema import ActionTerm, CountryEntry, InstitutionEntry, NounEntry, OperatorEntry

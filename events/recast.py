@@ -1,7 +1,7 @@
 """The class that its parties and its place make of an act: soldiers killed, led away by gunmen, a crowd's road."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from events.values import replace
 
 from events.chunks import Chunk, Who, rightward
 from events.drafts import Draft

@@ -1,7 +1,7 @@
 """Denials and accusations that name no act of their own: they are about the act told last."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from events.values import dataclass
 
 from events.chunks import Chunk, Who, rightward
 from events.drafts import Draft

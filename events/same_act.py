@@ -1,7 +1,7 @@
 """Fold the drafts of a sentence that tell one act together."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from events.values import replace
 
 from events.chunks import Chunk, Who
 from events.counts import PERSONS

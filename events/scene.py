@@ -1,7 +1,7 @@
 """Where an act without a place of its own happened: what the sentence or the text before says."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from events.values import replace
 
 from events.chunks import Chunk, Who, rightward
 from events.context import Context

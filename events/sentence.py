@@ -1,7 +1,7 @@
 """Resolve the drafts of one sentence against what the article said before it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from events.values import replace
 
 from events.act_dates import date_of, last_dated
 from events.casualties import HOSTS, settle

@@ -1,7 +1,7 @@
 """Who says what, and how: the scopes of speech, denial, demand, plan and fear in a sentence."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from events.values import dataclass
 
 from events.chunks import Chunk, Who, leftward, rightward
 from events.dateline import speaks_up

@@ -1,7 +1,7 @@
 """Find time expressions: rules over word classes (`times.yml`) say how the dates of each are read."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from events.values import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal, cast

@@ -1,7 +1,7 @@
 """Acts as an article tells them: drafts resolved against the article, and the merging of what is told twice."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from events.values import dataclass, field, replace
 
 from events.casualties import HOSTS
 from events.drafts import Draft

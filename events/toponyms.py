@@ -1,6 +1,6 @@
 """Read places from the words: kind word and name, pairs and lists, the larger place they lie in."""
 
-from dataclasses import dataclass, replace
+from events.values import dataclass, replace
 
 from events.foreign_words import is_foreign
 from events.items import PlaceName

@@ -1,7 +1,7 @@
 """Victims listed by how they were hurt: `أصيب أربعة بالرصاص و25 آخرون بالاختناق` is 29 injured."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from events.values import replace
 
 from events.chunks import Chunk, rightward
 from events.counts import PERSONS, head_count
