@@ -1,7 +1,6 @@
 """When an act happened: its own date, else that of the sentence or of the headline above."""
 
 from collections.abc import Sequence
-from events.values import replace
 from datetime import timedelta
 
 from events.chunks import Chunk, leftward
@@ -10,6 +9,7 @@ from events.line import Line
 from events.model import When
 from events.times import Rereading, Time
 from events.told import Told
+from events.values import replace
 
 _OWN_DATE_ONLY = frozenset(("planned", "demanded", "hypothetical"))
 _SOON, _LONG_PAST = timedelta(days=60), timedelta(days=180)

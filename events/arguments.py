@@ -1,10 +1,10 @@
 """The arguments of an act as they stand around its trigger: parties and places with their prepositions."""
 
 from collections.abc import Sequence
-from events.values import dataclass, replace
 
 from events.chunks import Chunk, Who, leftward, rightward
 from events.supports import launches, supports_only
+from events.values import dataclass, replace
 
 _PREP_LETTERS = {"ب": "scene", "ل": "for", "ك": "as"}
 _PEOPLE = frozenset(("person", "civilian"))

@@ -1,7 +1,6 @@
 """Tolls that no verb tells: numbers of dead and wounded beside an act, behind a label or a word for a toll."""
 
 from collections.abc import Sequence
-from events.values import replace
 
 from events.chunks import Chunk, Who, rightward
 from events.counts import head_count
@@ -9,6 +8,7 @@ from events.drafts import Draft
 from events.readings import Sense
 from events.schema import ActionTerm
 from events.speech import Stance, governing
+from events.values import replace
 
 _TOLL = Sense("casualties", ActionTerm(noun="حصيلة", frame="patient", gloss="toll"), "noun")
 TOLL_KEYS = {"dead": "killed", "wounded": "injured"}

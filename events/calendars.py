@@ -1,10 +1,11 @@
 """Turn days, months and weekdays as a text names them into dates, counted from the day of publication."""
 
-from events.values import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from hijridate import Gregorian, Hijri
+
+from events.values import dataclass
 
 Side = Literal["past", "past2", "next", "next2", "this"]
 """Which one is meant: the last, the last but one, the next, the next but one, the current."""

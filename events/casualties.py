@@ -1,7 +1,6 @@
 """Give the dead and injured of a sentence to the act they belong to."""
 
 from collections.abc import Sequence
-from events.values import replace
 
 from events.bare_tolls import TOLL_KEYS, bare_tolls
 from events.chunks import Chunk, Who
@@ -13,6 +12,7 @@ from events.modality import FACTS
 from events.roles import may_act
 from events.same_act import one_each, union, with_parts, without_fires
 from events.speech import Stance
+from events.values import replace
 from events.victims import with_further
 
 HOSTS = frozenset(

@@ -1,7 +1,6 @@
 """Cut a sentence into chunks: parties, places, acts, words of speech, times, numbers, small words."""
 
 from collections.abc import Sequence
-from events.values import replace
 from datetime import date
 
 from events.chunks import Chunk, Who, rightward
@@ -15,6 +14,7 @@ from events.numbers import Number, NumberGrammar
 from events.times import Time, TimeGrammar
 from events.toponyms import read_places
 from events.unknown_names import guess_place, whole_name
+from events.values import replace
 from events.words import QUOTES, Word
 
 _LOCATIVE = frozenset(("prep:scene", "prep:origin", "prep:destination"))

@@ -1,12 +1,12 @@
 """The units that the grammar works on: parties, places, acts, words of speech, small words."""
 
 from collections.abc import Iterator, Sequence
-from events.values import dataclass, field
 
 from events.model import PlaceMention
 from events.readings import Actor, Operator, Sense
 from events.schema import CountryEntry
 from events.times import Time
+from events.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections import deque
 from collections.abc import Callable
-from events.values import dataclass, field, replace
 
 from events.anaphors import ANAPHORS, often_named
 from events.armies import forces_of, national_name, troops
@@ -15,6 +14,7 @@ from events.party_names import name_of
 from events.readings import Actor
 from events.schema import CountryEntry
 from events.told import MEMORY
+from events.values import dataclass, field, replace
 from geodata.folding import fold
 
 _ARMED = frozenset(("armed", "group"))

@@ -1,9 +1,9 @@
 """The dateline of a report: `بيروت - `, `أنقرة/ الأناضول: `, `دمشق، 5 أيار (سانا) - ` name where it was filed."""
 
 from collections.abc import Sequence
-from events.values import replace
 
 from events.chunks import Chunk
+from events.values import replace
 
 _DASHES = "-–—/|"
 _REACH = 9  # chunks

@@ -2,12 +2,12 @@
 
 from calendar import monthrange
 from collections.abc import Sequence
-from events.values import dataclass
 from datetime import date
 from typing import cast
 
 from events.calendars import Reference, Side, hijri_month, nearest_weekday
 from events.time_words import Token
+from events.values import dataclass
 
 _MONTHS = frozenset({"month", "weak_month", "hijri", "weak_hijri", "latin"})
 _DAY = frozenset({"int", "ordinal"})

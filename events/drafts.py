@@ -1,7 +1,6 @@
 """From the chunks of a sentence to drafts of events: one per trigger whose conditions hold."""
 
 from collections.abc import Mapping, Sequence
-from events.values import dataclass, field, replace
 
 from events.chunks import Chunk, Who, leftward, rightward
 from events.conditions import marked_passive, sense_that_holds
@@ -16,6 +15,7 @@ from events.setting import own_places, own_time
 from events.speech import Stance, governing
 from events.telling import concluded, may_tell
 from events.times import Time
+from events.values import dataclass, field, replace
 
 _OWN_ACTS = frozenset(("announce", "deny", "claim", "allege", "admit", "confirm", "claim responsibility", "reveal"))
 _TERMS = frozenset(("provide for", "under the terms", "under which", "on terms that", "agree on"))

@@ -1,13 +1,13 @@
 """Find the lexicon's terms and the gazetteer's names among the words of a sentence."""
 
 from collections.abc import Iterator, Sequence
-from events.values import replace
 from typing import Literal, NamedTuple, Protocol
 
 from events.clitics import BARE, Analysis, cuts, fits, place_cuts
 from events.items import Item, PlaceName
 from events.lexicon import Lexicon
 from events.readings import COUNTRY, DEMONYM, PLACE, Actor, Demonym, Function, Node, Noun, Operator, Payload, Sense
+from events.values import replace
 from events.words import QUOTES, Word
 
 _CACHE_SIZE = 100_000

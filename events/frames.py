@@ -1,7 +1,6 @@
 """Fill the frame of one reading of a trigger with the parties and places around it."""
 
 from collections.abc import Sequence
-from events.values import dataclass
 
 from events.arguments import Argument, preposition, right_of
 from events.chunks import Chunk, Who, leftward
@@ -9,6 +8,7 @@ from events.left_side import among_begin, left_group, left_subject
 from events.nominal_roles import nominal_roles
 from events.readings import Sense
 from events.roles import Roles, first_party
+from events.values import dataclass
 from events.verbal_roles import verbal_roles
 
 

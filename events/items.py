@@ -1,9 +1,9 @@
 """What the finder cuts a sentence into: words that belong together, with all that they may be."""
 
-from events.values import dataclass, field, replace
 from typing import NamedTuple
 
 from events.readings import Actor, Demonym, Function, Noun, Operator, Payload, Sense
+from events.values import dataclass, field, replace
 
 
 class PlaceName(NamedTuple):

@@ -1,10 +1,10 @@
 """The kind words of places (`ناحية`, `معبر`): which kind they say, and whether they belong to the name."""
 
 from collections.abc import Sequence
-from events.values import replace
 
 from events.line import Line, without_prefix
 from events.model import PlaceMention, Span
+from events.values import replace
 
 _BARE = frozenset(
     ("neighbourhood", "city", "town", "village", "district", "governorate", "country", "road", "area", "many")

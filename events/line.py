@@ -1,13 +1,13 @@
 """One sentence under the grammar: its words, its items, its times and numbers."""
 
 from collections.abc import Sequence
-from events.values import dataclass
 
 from events.items import Item, PlaceName
 from events.lexicon import Lexicon
 from events.numbers import Number
 from events.readings import Actor, Demonym, Noun
 from events.times import Time
+from events.values import dataclass
 from events.words import QUOTES, Word
 
 STOPS = frozenset("،,؛;:.!?؟…—–-|/•▪●🔴\n")

@@ -1,10 +1,10 @@
 """A side that denies it lost men denies the attack in which it is said to have lost them."""
 
 from collections.abc import Sequence
-from events.values import replace
 
 from events.casualties import HOSTS
 from events.told import Told
+from events.values import replace
 
 
 def denies_loss(act: Told) -> bool:

@@ -1,9 +1,9 @@
 """The values that pass between the stages; spans count code points of `Article.text`, half-open."""
 
-from events.values import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from events.values import dataclass, field
 from geodata.model import Candidate, Match
 
 

@@ -1,7 +1,6 @@
 """What an article tells that gives no row: history, bare words, figures of speech, plans of no class, other genres."""
 
 from collections.abc import Iterable
-from events.values import replace
 from datetime import date
 from itertools import pairwise
 
@@ -11,6 +10,7 @@ from events.line import Line
 from events.modality import FACTS
 from events.model import Article
 from events.told import Told
+from events.values import replace
 
 _RECENT_MONTHS = 24
 _LONG_AGO_YEARS = 10

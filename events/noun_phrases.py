@@ -1,7 +1,5 @@
 """Read a party from the words: quantity, head noun or named actor, adjectives, the body it belongs to."""
 
-from events.values import replace
-
 from events.affiliation import (
     AFFILIABLE,
     army_of,
@@ -25,6 +23,7 @@ from events.quantities import (
 )
 from events.readings import Actor, Demonym, Noun
 from events.schema import CountryEntry
+from events.values import replace
 from events.whose import behind_model, may_be_of, of_speaker
 from events.words import QUOTES
 

@@ -1,7 +1,6 @@
 """Read numbers, in digits and in words, with their qualifiers, from the words of a text."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from events.values import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from events.digits import is_model
 from events.number_words import NumberTables, NumberWords
 from events.phrases import DETACHED, Phrases, glued
 from events.schema import read_yaml
+from events.values import dataclass
 from events.words import Word
 from geodata.folding import fold
 

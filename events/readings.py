@@ -1,9 +1,9 @@
 """What words of a text may be: the readings that the lexicon gives them."""
 
-from events.values import dataclass
 from typing import Any
 
 from events.schema import ActionTerm, CountryEntry, InstitutionEntry, NounEntry, OperatorEntry
+from events.values import dataclass
 
 DEMONYM, COUNTRY, PLACE = "{demonym}", "{country}", "{place}"
 """Slots in the names of institutions, filled by words of the text."""

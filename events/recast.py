@@ -1,10 +1,10 @@
 """The class that its parties and its place make of an act: soldiers killed, led away by gunmen, a crowd's road."""
 
 from collections.abc import Sequence
-from events.values import replace
 
 from events.chunks import Chunk, Who, rightward
 from events.drafts import Draft
+from events.values import replace
 
 _MACHINES = frozenset(("aircraft", "weapon"))
 _REBELS = frozenset(("REB", "OPP", "UAF", "INS"))

@@ -1,13 +1,13 @@
 """Denials and accusations that name no act of their own: they are about the act told last."""
 
 from collections.abc import Sequence
-from events.values import dataclass
 
 from events.chunks import Chunk, Who, rightward
 from events.drafts import Draft
 from events.line import Line
 from events.matching import bare_forms
 from events.speech import Stance
+from events.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

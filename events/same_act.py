@@ -1,11 +1,11 @@
 """Fold the drafts of a sentence that tell one act together."""
 
 from collections.abc import Callable, Sequence
-from events.values import replace
 
 from events.chunks import Chunk, Who
 from events.counts import PERSONS
 from events.drafts import Draft
+from events.values import replace
 
 _RAID_CLASSES = frozenset(("deploy", "attack", "other"))
 _BLAZES = frozenset(("attack", "explosion", "explosion_mine", "clash", "accident"))

@@ -1,7 +1,6 @@
 """Where an act without a place of its own happened: what the sentence or the text before says."""
 
 from collections.abc import Sequence
-from events.values import replace
 
 from events.chunks import Chunk, Who, rightward
 from events.context import Context
@@ -11,6 +10,7 @@ from events.modality import FACTS
 from events.model import PlaceMention, Span
 from events.supports import supports_only
 from events.told import PLACELESS, Told
+from events.values import replace
 
 _INNER = frozenset(("neighbourhood", "street", "roundabout", "landmark"))
 _TOWNS = frozenset(("town", "city", "village", "district"))

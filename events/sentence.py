@@ -1,7 +1,6 @@
 """Resolve the drafts of one sentence against what the article said before it."""
 
 from collections.abc import Sequence
-from events.values import replace
 
 from events.act_dates import date_of, last_dated
 from events.casualties import HOSTS, settle
@@ -21,6 +20,7 @@ from events.scene import places_of
 from events.speech import Stance, stances
 from events.times import Rereading
 from events.told import Told
+from events.values import replace
 from geodata.folding import fold
 
 _HARMS = HOSTS - {"protest", "disaster", "accident"}

@@ -1,12 +1,12 @@
 """Who says what, and how: the scopes of speech, denial, demand, plan and fear in a sentence."""
 
 from collections.abc import Sequence
-from events.values import dataclass
 
 from events.chunks import Chunk, Who, leftward, rightward
 from events.dateline import speaks_up
 from events.operators import beside_report, by_name, doer_of, operator_at, own_voice, speaker_of
 from events.readings import Operator
+from events.values import dataclass
 
 _IN_RETURN = frozenset(("مقابل", "لقاء", "نظير"))  # على أن تفرج عن أسرى، مقابل إفراج الحكومة عن
 _ABOUT = frozenset(("عن", "حول", "بشان", "بخصوص", "حيال"))

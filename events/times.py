@@ -1,7 +1,6 @@
 """Find time expressions: rules over word classes (`times.yml`) say how the dates of each are read."""
 
 from collections.abc import Callable, Sequence
-from events.values import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal, cast
@@ -15,6 +14,7 @@ from events.numbers import NumberGrammar
 from events.phrases import glued
 from events.schema import Strict, read_yaml
 from events.time_words import DERIVED, TimeClasses, TimeWords, Token
+from events.values import dataclass, replace
 from events.words import Word
 
 Kind = Literal["date", "vague", "time_of_day", "duration_before"]

@@ -1,12 +1,12 @@
 """Acts as an article tells them: drafts resolved against the article, and the merging of what is told twice."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from events.values import dataclass, field, replace
 
 from events.casualties import HOSTS
 from events.drafts import Draft
 from events.modality import FACTS
 from events.model import Party, PlaceMention, Span, When
+from events.values import dataclass, field, replace
 
 _CHARGES = frozenset(("violate_ceasefire", "attack"))
 SYMMETRIC = frozenset(("clash", "ceasefire", "agreement"))

@@ -1,7 +1,5 @@
 """Read places from the words: kind word and name, pairs and lists, the larger place they lie in."""
 
-from events.values import dataclass, replace
-
 from events.foreign_words import is_foreign
 from events.items import PlaceName
 from events.kind_words import (
@@ -17,6 +15,7 @@ from events.line import Line, without_prefix
 from events.model import PlaceMention, Span
 from events.readings import Actor, Demonym, Operator, Sense
 from events.unlisted_names import may_be_name, unlisted, whole_word
+from events.values import dataclass, replace
 
 _AROUND = frozenset(("kind:region", "kind:compass", "kind:district", "kind:governorate"))
 _INSIDE = frozenset(("kind:district", "kind:governorate", "kind:region", "kind:compass", "kind:city"))

@@ -1,18 +1,18 @@
-"""Dataclasses that are frozen for the type checker and plain at run time, where a frozen one costs three times as much.
+"""Dataclasses that are frozen for the type checker and plain at run time, where frozen ones cost three times as much.
 
-The reader makes some forty values for each word of a text. mypy takes these names for the standard library's: it refuses
+The reader makes several values for each word of a text. mypy takes these names for the standard library's: it refuses
 an assignment to a field, and a field that `replace` does not know.
 """
 
 from typing import TYPE_CHECKING
 
+__all__ = ["dataclass", "field", "replace"]
+
 if TYPE_CHECKING:
-    from dataclasses import dataclass as dataclass
-    from dataclasses import field as field
-    from dataclasses import replace as replace
+    from dataclasses import dataclass, field, replace
 else:
     import dataclasses
-    from dataclasses import field as field
+    from dataclasses import field
     from operator import attrgetter
 
     _READERS = {}  # of a class: what reads the fields of a value, in their order

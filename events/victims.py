@@ -1,13 +1,13 @@
 """Victims listed by how they were hurt: `أصيب أربعة بالرصاص و25 آخرون بالاختناق` is 29 injured."""
 
 from collections.abc import Sequence
-from events.values import replace
 
 from events.chunks import Chunk, rightward
 from events.counts import PERSONS, head_count
 from events.drafts import Draft
 from events.line import Line
 from events.roles import TOLLS
+from events.values import replace
 
 _REACH = 14  # chunks
 

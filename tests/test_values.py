@@ -3,8 +3,6 @@
 import pytest
 
 from events.chunks import Chunk
-from events.items import PlaceName
-from events.model import Span
 from events.values import dataclass, replace
 
 
@@ -23,8 +21,7 @@ def test_a_copy_differs_in_the_fields_named_and_leaves_its_original_alone() -> N
 
 def test_equal_values_are_one_key() -> None:
     assert {Pair("a", (1,)): 1}[replace(Pair("b", (1,)), left="a")] == 1
-    assert Pair("a") != PlaceName("a", True) and Pair("a") != Pair("b")
-    assert hash(Pair("a")) == hash(Pair("a")) and Span(1, 2) == (1, 2)
+    assert Pair("a") != Pair("b")
 
 
 def test_a_field_that_a_class_does_not_have_is_an_error() -> None:
