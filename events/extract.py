@@ -10,10 +10,11 @@ from events.chunker import Chunker
 from events.chunks import Chunk
 from events.confidence import confidence
 from events.context import Context
+from events.embedded_posts import signature, told_by_post
 from events.find import Finder
 from events.lexicon import LANGUAGES, Lexicon, load_lexicon
 from events.line import Line
-from events.model import Article, Event, PlaceMention, When
+from events.model import Article, Event, Party, PlaceMention, When
 from events.non_events import LongAgo, gives_no_row, of_other_genre, to_come
 from events.numbers import NumberGrammar
 from events.segment import split_sentences
@@ -87,6 +88,9 @@ class Extractor:
             told.extend(past.recent(line, reader.read(told[-MEMORY:])))
             if reader.unverified:
                 told[-MEMORY:] = unverified(told[-MEMORY:])
+            if signed := signature(chunks):
+                claim = context.party(line, signed.who, speaking=True) if signed.who else Party()
+                told[-MEMORY:] = told_by_post(article, told[-MEMORY:], line.words[0].start, signed.when, claim)
             headline = reader.headline
         told = [to_come(act, article.published) for act in told]
         recent = [act for act in told if not gives_no_row(act, article.published)]

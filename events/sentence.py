@@ -17,7 +17,8 @@ from events.participants import Participants
 from events.recast import recast
 from events.rejoinders import Rejoinder, rejoinders_of
 from events.scene import places_of
-from events.speech import Stance, stances
+from events.speech import stances
+from events.statements import extent, only_words, situated
 from events.times import Rereading
 from events.told import Told
 from events.values import replace
@@ -160,33 +161,13 @@ class SentenceReader:
         found = []
         for scope in self._scopes:
             speaker = participants.speaker(scope)
+            minded = speaker is not None and bool(speaker.name) and speaker.sector in _STATES_ITS_MIND
             holds = any(act.draft and scope.first <= act.draft.at < scope.last for act in told)
-            holds = holds or self._tells_act(scope)
-            if speaker and speaker.name and speaker.sector in _STATES_ITS_MIND and self._quotes(scope) and not holds:
-                last = self._chunks[min(scope.last, len(self._chunks)) - 1].last
-                span = self._span(self._chunks[scope.at].first, last)
-                found.append(Told("statement", "asserted", span, self._number, speaker, claim=speaker))
+            if speaker and minded and not holds and only_words(self._chunks, scope):
+                span = self._span(*extent(self._chunks, scope))
+                places = tuple(self._context.place(place) for place in situated(self._line, self._chunks, scope))
+                found.append(Told("statement", "asserted", span, self._number, speaker, places=places, claim=speaker))
         return found
-
-    def _tells_act(self, scope: Stance) -> bool:
-        """`قال المتحدث إن قواته أصابت ناقلة`: the speaker's own force did something, if no class holds it."""
-        words = self._chunks[scope.first : scope.last]
-        ours = any(chunk.who and chunk.who.pronoun and "armed" in chunk.who.tags for chunk in words[:3])
-        return ours and any(chunk.finite and chunk.senses for chunk in words[:5])
-
-    def _quotes(self, scope: Stance) -> bool:
-        """Whether a verb of speech has words of the speaker behind it."""
-        if scope.at < 0:
-            return False
-        if not self._chunks[scope.at].operators:  # رئيس الحكومة: «أتفهم غضبكم»
-            office = scope.speaker is not None and "state" not in scope.speaker.tags  # لبنان: «الشرق الأوسط»
-            quoted = any(c.is_mark('«“"') for c in self._chunks[scope.first : scope.first + 1])
-            return scope.kind == "say" and office and quoted
-        if scope.kind == "accuse":  # حمّلت الحركة واشنطن مسؤولية تدهور الأوضاع
-            holds = any(op.entry.gloss == "hold responsible" for op in self._chunks[scope.at].operators)
-            return holds and scope.doer is not None
-        words = self._chunks[scope.first : scope.last]
-        return scope.kind in ("say", "comment") and any("that" in c.functions or c.folded == "«" for c in words)
 
     def _of_earlier_act(self, act: Told, before: Sequence[Told]) -> Told:
         """`الحصيلة ارتفعت إلى خمسة قتلى`: a toll of the act told before, perhaps by another source."""

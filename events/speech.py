@@ -159,7 +159,12 @@ def _end(chunks: Sequence[Chunk], start: int, *, clause: bool | None = None) -> 
         if (
             at > start
             and not (told_of or _between_commas(chunks, at))
-            and (adds or _main_verb(chunk, clause=clause) or "attribution" in chunk.functions)
+            and (
+                adds
+                or _main_verb(chunk, clause=clause)
+                or "attribution" in chunk.functions
+                or (not clause and _backdrop(chunks, at))
+            )
         ):
             return at
     return len(chunks)
@@ -188,6 +193,13 @@ def _between_commas(chunks: Sequence[Chunk], at: int) -> bool:
 def _adds(chunk: Chunk) -> bool:
     """`نفت سقوط المدينة، مشيرة إلى أن`: a participle of speech begins what else is said."""
     return any(operator.form == "participle" and operator.kind in _ADDING for operator in chunk.operators)
+
+
+def _backdrop(chunks: Sequence[Chunk], at: int) -> bool:
+    """`أعلنت الجبهة انسحابها، بعد أيام من القتال`: behind a comma the outlet reminds of what went before."""
+    time, behind = chunks[at].time, chunks[at + 1 : at + 2]
+    since = time is not None and time.kind == "duration_before" and chunks[at].folded.startswith("بعد")
+    return since and chunks[at - 1].is_mark("،") and bool(behind) and behind[0].folded in ("من", "علي")
 
 
 def _has_clause(chunks: Sequence[Chunk], start: int) -> bool:
