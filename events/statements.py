@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from events.chunks import Chunk, leftward, rightward
+from events.chunks import Chunk, leftward
 from events.line import Line
 from events.matching import bare_forms
 from events.model import PlaceMention
