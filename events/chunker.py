@@ -11,6 +11,7 @@ from events.line import Line
 from events.model import PlaceMention, Span
 from events.noun_phrases import Reader
 from events.numbers import Number, NumberGrammar
+from events.quantities import may_begin
 from events.times import Time, TimeGrammar
 from events.toponyms import read_places
 from events.unknown_names import guess_place, whole_name
@@ -39,7 +40,7 @@ class Chunker:
             position = time.last
         items.extend(self._items(words, position, len(words)))
         numbers = {number.first: number for number in self._numbers.find(words) if not _within(number, times)}
-        return Line(text, words, items, {time.first: time for time in times}, numbers, self._finder.lexicon)
+        return Line.of(text, words, items, {time.first: time for time in times}, numbers, self._finder.lexicon)
 
     def _items(self, words: Sequence[Word], first: int, last: int) -> list[Item]:
         if first >= last:
@@ -61,8 +62,8 @@ class Chunker:
         if item.first in line.times:
             word = line.words[item.first]
             return Chunk(item.first, item.last, folded=word.folded, time=line.times[item.first]), at + 1
-        if line.mark(at):
-            return Chunk(item.first, item.last, folded=line.mark(at), mark=True), at + 1
+        if mark := line.marks[at]:
+            return Chunk(item.first, item.last, folded=mark, mark=True), at + 1
         locative = _locative(item, before) or _heading(line, at, before)
         governed = bool(before) and bool(before[-1].functions & _LOCATIVE) and not before[-1].places
         who, places, end = self._named(line, at, locative=locative, behind_preposition=governed)
@@ -104,11 +105,14 @@ class Chunker:
         item = line.items[at]
         if _captures(line, at):
             return None, at
-        noun = line.actor(at) is not None or line.noun(at) is not None
-        if not noun and item.kinds.operators:
+        kinds = item.kinds
+        noun = bool(kinds.actors) or kinds.noun is not None
+        if not noun and kinds.operators:
             return None, at
-        functions = line.functions(at) if item.first not in line.numbers else frozenset()
+        functions = kinds.functions if item.first not in line.numbers else frozenset()
         if functions and not (noun or "head" in functions or line.is_word(at, "quantifier")):
+            return None, at
+        if not may_begin(line, at):
             return None, at
         reader = Reader(line, at)
         who = reader.read()
@@ -125,22 +129,22 @@ class Chunker:
         quiet: bool = False,
     ) -> Chunk:
         item = line.items[first]
-        named = bool(places) and any(category.startswith("kind:") for category in line.functions(first))
+        kinds = item.kinds
         # سجن الطبقة is no jailing, من تبنين no speech
-        kinds = None if named or _no_pronoun(line, first) or (quiet and places) else item.kinds
+        silent = (places and (quiet or kinds.kind)) or _no_pronoun(line, first)
         return Chunk(
             item.first,
             line.items[end - 1].last,
             item.pre or _and(line, first),
             item.suf,
             item.definite,
-            line.words[item.first].folded,
-            kinds.senses if kinds else (),
-            kinds.operators if kinds else (),
+            line.heads[first],
+            () if silent else kinds.senses,
+            () if silent else kinds.operators,
             who,
-            None if who else getattr(line.demonym(first), "country", None),
+            kinds.demonym.country if kinds.demonym and not who else None,
             places,
-            functions=line.functions(first),
+            functions=kinds.functions,
             tail=item.tail,
         )
 
@@ -171,8 +175,8 @@ def _between_commas(chunks: Sequence[Chunk], at: int) -> bool:
 
 def _and(line: Line, at: int) -> str:
     """The و of a number in words: `وثلاثة جنود`."""
-    word = line.folded(at)
-    return "و" if line.items[at].first in line.numbers and word[0] == "و" and not word.startswith("واحد") else ""
+    word = line.heads[at]
+    return "و" if word[0] == "و" and line.items[at].first in line.numbers and not word.startswith("واحد") else ""
 
 
 def _town_of(line: Line, at: int) -> tuple[PlaceMention, ...]:
@@ -220,21 +224,23 @@ def _within(number: Number, times: Sequence[Time]) -> bool:
 def _captures(line: Line, at: int) -> bool:
     """`وأسر 4 آخرين`: no noun stands before its number; where the word may be a verb, it is one."""
     item = line.items[at]
-    verb = any(sense.form == "verb" for sense in item.kinds.senses) and line.noun(at) is not None
-    behind = line.items[at + 1].first in line.numbers if at + 1 < len(line.items) else False
-    return verb and behind and not item.definite and not item.suf
+    if not item.kinds.verb or item.kinds.noun is None or item.definite or item.suf:
+        return False
+    return at + 1 < len(line.items) and line.items[at + 1].first in line.numbers
 
 
 def _heading(line: Line, at: int, before: Sequence[Chunk]) -> bool:
     """`الباب: انفجار دراجة نارية`: a word by itself at the head of a bullet."""
-    return line.mark(at + 1) == ":" and all(chunk.mark for chunk in before)
+    return all(chunk.mark for chunk in before) and line.mark(at + 1) == ":"
 
 
 def _struck(before: Sequence[Chunk]) -> bool:
     """`غارات روسية على طفس`, `سيطرت على الحراك`: what is attacked or taken is a place."""
-    if before and any(sense.term.gloss == "lose (a place)" for sense in before[-1].senses):
+    if not before:
+        return False
+    if before[-1].senses and any(sense.term.gloss == "lose (a place)" for sense in before[-1].senses):
         return True  # لم تخسر عتق
-    if not before or "prep:target" not in before[-1].functions:
+    if "prep:target" not in before[-1].functions:
         return False
     return any(sense.code in ("attack", "take_control") for chunk in before[-5:-1] for sense in chunk.senses)
 
@@ -242,5 +248,7 @@ def _struck(before: Sequence[Chunk]) -> bool:
 def _locative(item: Item, before: Sequence[Chunk]) -> bool:
     if item.pre.endswith(("ب", "ل")) or _struck(before):
         return True
-    previous = next((chunk for chunk in reversed(before) if not (chunk.mark and chunk.folded in QUOTES)), None)
-    return previous is not None and bool(previous.functions & _LOCATIVE)
+    at = len(before) - 1
+    while at >= 0 and before[at].mark and before[at].folded in QUOTES:
+        at -= 1
+    return at >= 0 and not _LOCATIVE.isdisjoint(before[at].functions)

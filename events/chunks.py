@@ -91,12 +91,12 @@ class Chunk:
     @property
     def finite(self) -> bool:
         """Whether this may be a finite verb of an act."""
-        return any(sense.form == "verb" for sense in self.senses)
+        return bool(self.senses) and any(sense.form == "verb" for sense in self.senses)
 
     @property
     def speaks(self) -> bool:
         """Whether this may be a finite verb of speech."""
-        return any(operator.form == "verb" for operator in self.operators)
+        return bool(self.operators) and any(operator.form == "verb" for operator in self.operators)
 
 
 def leftward(chunks: Sequence[Chunk], at: int, reach: int | None = None) -> Iterator[tuple[int, Chunk]]:

@@ -60,7 +60,8 @@ class Finder:
 
     def _best(self, words: Sequence[Word], position: int) -> Item:
         known = self._lookups(words[position].folded)
-        if known.alone is not None and not self._may_go_on(known, words, position):
+        goes_on = (known.following or known.slots) and self._may_go_on(known, words, position)
+        if known.alone is not None and not goes_on:
             return known.alone.at(position)
         return self._longest(words, position).sorted()
 

@@ -15,7 +15,10 @@ class PlaceName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """The readings of an item by kind, sorted once for all that ask: actors strong names first."""
+    """The readings of an item by kind, sorted once for all that ask: actors strong names first.
+
+    `kind` is the kind of place that it says (`town`), `verb`: an act's verb; `nominal`: it may begin a party.
+    """
 
     senses: tuple[Sense, ...] = ()
     operators: tuple[Operator, ...] = ()
@@ -24,6 +27,9 @@ class Kinds:
     demonym: Demonym | None = None
     place: PlaceName | None = None
     functions: frozenset[str] = frozenset()
+    kind: str | None = None
+    verb: bool = False
+    nominal: bool = False
 
 
 NO_KINDS = Kinds()
@@ -79,12 +85,19 @@ def kinds_of(readings: tuple[Payload | PlaceName, ...]) -> Kinds:
     functions = frozenset(reading.category for reading in readings if isinstance(reading, Function))
     preposition = any(category.startswith("prep:") for category in functions)
     nouns = () if preposition else (reading for reading in readings if isinstance(reading, Noun))
+    senses = tuple(reading for reading in readings if isinstance(reading, Sense))
+    actors = tuple(sorted((reading for reading in readings if isinstance(reading, Actor)), key=_certainty))
+    noun = next(iter(nouns), None)
+    demonym = next((reading for reading in readings if isinstance(reading, Demonym)), None)
     return Kinds(
-        tuple(reading for reading in readings if isinstance(reading, Sense)),
+        senses,
         tuple(reading for reading in readings if isinstance(reading, Operator)),
-        tuple(sorted((reading for reading in readings if isinstance(reading, Actor)), key=_certainty)),
-        next(iter(nouns), None),
-        next((reading for reading in readings if isinstance(reading, Demonym)), None),
+        actors,
+        noun,
+        demonym,
         next((reading for reading in readings if isinstance(reading, PlaceName)), None),
         functions,
+        min((category.removeprefix("kind:") for category in functions if category.startswith("kind:")), default=None),
+        any(sense.form == "verb" for sense in senses),
+        bool(actors or noun or demonym or "head" in functions),
     )

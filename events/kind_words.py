@@ -20,18 +20,17 @@ def kind_words(line: Line, start: int) -> tuple[str | None, int, int]:
     """
     kind, last, at = None, start, start
     while at < len(line.items):
-        kinds = [category for category in line.functions(at) if category.startswith("kind:")]
-        item, name = line.items[at], line.place(at)
+        item = line.items[at]
+        this, name = item.kinds.kind, item.kinds.place
         if "أ" in line.words[item.first].text[:2] and item.pre == "" and line.folded(at).startswith("و"):
             break  # وأدى الهجوم إلى: no wadi
         if _before_capital(line, at):  # العاصمة صنعاء, العاصمة اليمنية صنعاء
             at += 1 + (line.demonym(at + 1) is not None)
             return "city", at - 1, at
-        if not kinds or (at > start and item.pre) or item.definite or item.suf or line.actor(at):
+        if this is None or (at > start and item.pre) or item.definite or item.suf or item.kinds.actors:
             break
         if name and item.last - item.first > 1:
             break
-        this = min(kinds).removeprefix("kind:")
         kind = kind if kind in _BARE and kind != "many" else this
         last = at
         at += 1
@@ -61,8 +60,7 @@ def name_begin(line: Line, item: int, start: int) -> int:
 
 def keeps_kind(line: Line, last_kind: int, at: int) -> bool:
     """Tell whether a kind word is part of the name: `معبر نصيب`, `شمال سوريا`; `شرق الفاشر` is El Fasher."""
-    kinds = [category.removeprefix("kind:") for category in line.functions(last_kind) if category.startswith("kind:")]
-    kind = min(kinds, default=None)
+    kind = line.items[last_kind].kinds.kind
     if kind == "village" and line.is_word(last_kind, "compound_head"):
         return True  # خربة يرزا
     if kind is None or kind in _BARE:

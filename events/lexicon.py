@@ -1,6 +1,7 @@
 """Load a language's lexicon and compile it into one trie of folded words."""
 
 import gc
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -37,7 +38,7 @@ class Lexicon:
     """The compiled lexicon: `trie` maps folded words to nodes, whose entry under None lists the readings.
 
     `exceptions` is a trie of words that are no trigger where they stand together; `words` are the grammar's
-    closed lists, folded.
+    closed lists, folded; `lists` says for a folded word, perhaps with و before it, which of them it is in.
     """
 
     language: str
@@ -46,6 +47,7 @@ class Lexicon:
     countries: dict[str, CountryEntry]
     words: dict[str, frozenset[str]]
     country_names: frozenset[str]
+    lists: dict[str, frozenset[str]]
 
     def begins(self, category: str, folded: str) -> bool:
         """Tell whether a folded word begins like one of a list of beginnings."""
@@ -113,4 +115,14 @@ def _compile(language: str, folder: Path) -> Lexicon:
     names = frozenset(" ".join(folded_words(name)) for country in countries for name in country.names)
     lists = {**qualifiers.words, **{f"kind:{kind}": listed for kind, listed in qualifiers.kinds.items()}}
     closed = {name: frozenset(fold(word) for word in listed) for name, listed in lists.items()}
-    return Lexicon(language, trie, exceptions, {country.code: country for country in countries}, closed, names)
+    by_code = {country.code: country for country in countries}
+    return Lexicon(language, trie, exceptions, by_code, closed, names, _lists_of(closed))
+
+
+def _lists_of(closed: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    lists: defaultdict[str, set[str]] = defaultdict(set)
+    for name, words in closed.items():
+        for word in words:
+            lists[word].add(name)
+            lists["و" + word].add(name)
+    return {word: frozenset(names) for word, names in lists.items()}

@@ -11,11 +11,16 @@ from events.values import dataclass
 from events.words import QUOTES, Word
 
 STOPS = frozenset("،,؛;:.!?؟…—–-|/•▪●🔴\n")
+_MARKS = {mark: mark for mark in QUOTES | STOPS}
+_NO_LISTS: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence: `text` is the whole article; `times` and `numbers` are keyed by their first word."""
+    """A sentence: `text` is the whole article; `times` and `numbers` are keyed by their first word.
+
+    Of the first word of each item: `heads` folded, `marks` the mark it is or nothing, `lists` the closed lists it is in.
+    """
 
     text: str
     words: Sequence[Word]
@@ -23,24 +28,38 @@ class Line:
     times: dict[int, Time]
     numbers: dict[int, Number]
     lexicon: Lexicon
+    heads: Sequence[str]
+    marks: Sequence[str]
+    lists: Sequence[frozenset[str]]
+
+    @classmethod
+    def of(
+        cls,
+        text: str,
+        words: Sequence[Word],
+        items: Sequence[Item],
+        times: dict[int, Time],
+        numbers: dict[int, Number],
+        lexicon: Lexicon,
+    ) -> "Line":
+        """Return a sentence; what its items begin with is looked up once, for all rules that ask."""
+        firsts = [words[item.first] for item in items]
+        heads = [word.folded for word in firsts]
+        marks = [_MARKS.get(word.text, "") if word.text[0] != "ـ" else _dash(word.text) for word in firsts]
+        lists = [lexicon.lists.get(head, _NO_LISTS) for head in heads]
+        return cls(text, words, items, times, numbers, lexicon, heads, marks, lists)
 
     def is_word(self, index: int, category: str) -> bool:
         """Tell whether an item, without a conjunction before it, is of one of the grammar's closed lists."""
-        folded = self.folded(index)
-        listed = self.lexicon.words[category]
-        return folded in listed or folded.removeprefix("و") in listed
+        return 0 <= index < len(self.lists) and category in self.lists[index]
 
     def folded(self, index: int) -> str:
         """Return the folded first word of an item, empty behind the end."""
-        return self.words[self.items[index].first].folded if 0 <= index < len(self.items) else ""
+        return self.heads[index] if 0 <= index < len(self.heads) else ""
 
     def mark(self, index: int) -> str:
         """Return the punctuation mark an item is, empty if it is a word; tatweel by itself is a dash."""
-        if not 0 <= index < len(self.items):
-            return ""
-        text = self.words[self.items[index].first].text
-        dash = not text.strip("ـ")
-        return "-" if dash else text if text in QUOTES or text in STOPS else ""
+        return self.marks[index] if 0 <= index < len(self.marks) else ""
 
     def actors(self, index: int) -> tuple[Actor, ...]:
         """Return the actors an item may name, strong names first."""
@@ -74,6 +93,11 @@ class Line:
     def slice(self, first: int, last: int) -> str:
         """Return the article's text from word `first` to word `last`, half-open."""
         return self.text[self.words[first].start : self.words[last - 1].end]
+
+
+def _dash(text: str) -> str:
+    """`بيروت ـ قُتل`: tatweel by itself is a dash."""
+    return "" if text.strip("ـ") else "-"
 
 
 def without_prefix(word: Word, prefix: str) -> int:

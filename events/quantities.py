@@ -8,7 +8,15 @@ from events.roles import TOLLS
 _DUAL = "\u064eين"  # a fatha before ين: مطلوبَين, صحفيَّيْن
 _SOFT = str.maketrans("", "", "\u0651\u0652\u0650")  # shadda, sukun, kasra
 _TAKEN = ("detained", "abducted", "released")
+_QUANTIFIERS = frozenset(("quantifier", "another", "two_others"))
 _MANY = frozenset(("crowd", "resident", "group", "state"))
+
+
+def may_begin(line: Line, at: int) -> bool:
+    """Tell whether a party may begin at an item: with a noun, a name, a number or a word of quantity."""
+    item = line.items[at]
+    quantified = item.first in line.numbers or item.pre == "ل" or not _QUANTIFIERS.isdisjoint(line.lists[at])
+    return item.kinds.nominal or quantified
 
 
 def line_number(line: Line, at: int) -> Number | None:

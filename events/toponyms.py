@@ -32,7 +32,9 @@ class Toponyms:
 
 def read_places(line: Line, start: int, *, locative: bool) -> Toponyms | None:
     """Read the places that begin at an item; `locative`: a preposition of place stands before, so weak names count."""
-    first = _one(line, start, locative=locative)
+    kinds = line.items[start].kinds
+    begins = kinds.place is not None or kinds.kind is not None or line.is_word(start, "capital")
+    first = _one(line, start, locative=locative) if begins else None
     if first is None:
         return None
     places, at, strong = [first[0]], first[1], first[2]
@@ -112,7 +114,7 @@ def _everyday(line: Line, at: int, kind: str | None, *, locative: bool) -> bool:
     others = not accusative and any(
         not (locative and isinstance(r, Sense | Operator) and r.form == "verb") for r in readings
     )
-    own_kind = any(category.startswith("kind:") for category in line.functions(at))
+    own_kind = line.items[at].kinds.kind is not None
     return (
         word in line.lexicon.words["not_a_name"]
         or line.items[at].pre.endswith("ك")
