@@ -19,7 +19,7 @@ _NO_LISTS: frozenset[str] = frozenset()
 class Line:
     """A sentence: `text` is the whole article; `times` and `numbers` are keyed by their first word.
 
-    Of the first word of each item: `heads` folded, `marks` the mark it is or nothing, `lists` the closed lists it is in.
+    Of the first word of each item: `heads` folded, `marks` the mark it is if any, `lists` the closed lists it is in.
     """
 
     text: str
