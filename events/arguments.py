@@ -1,6 +1,7 @@
 """The arguments of an act as they stand around its trigger: parties and places with their prepositions."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from events.chunks import Chunk, Who, leftward, rightward
 from events.supports import launches, supports_only
@@ -9,6 +10,7 @@ from events.values import dataclass, replace
 _PREP_LETTERS = {"ب": "scene", "ل": "for", "ك": "as"}
 _PEOPLE = frozenset(("person", "civilian"))
 _REACH = 21  # chunks behind the trigger
+_VERBAL = frozenset(("verb", "participle"))
 _STRUCK = frozenset(("deploy", "protest"))
 _ENDS = frozenset(("break", "purpose", "that", "attribution"))
 _SMALL_ENDS = frozenset(("background", "result", "negation"))
@@ -42,9 +44,7 @@ def right_of(chunks: Sequence[Chunk], at: int, part: int | None = None) -> list[
         resume = _aside_end(chunks, ahead)
         if resume:
             continue
-        goes_on = struck_noun(chunks, ahead) or _set_in(chunks, at, ahead) or launches(chunks, ahead)
-        goes_on = goes_on or _drives(chunks, at, ahead)
-        if ahead != part and _stops(chunks, ahead) and not goes_on:
+        if ahead != part and _stops(chunks, ahead) and not _part_of(chunks, at, ahead):
             break
         aside = aside or ("relative" in chunk.functions and not _supports(chunks, ahead))
         role, word = _governor(chunks, ahead, aside=aside) or (role, word)
@@ -58,11 +58,19 @@ def right_of(chunks: Sequence[Chunk], at: int, part: int | None = None) -> list[
     return found
 
 
+def _part_of(chunks: Sequence[Chunk], at: int, ahead: int) -> bool:
+    """Whether what would end the clause of a trigger belongs to it."""
+    named = struck_noun(chunks, ahead) or _set_in(chunks, at, ahead)
+    return named or launches(chunks, ahead) or _drives(chunks, at, ahead)
+
+
 def struck_noun(chunks: Sequence[Chunk], at: int) -> bool:
     """Tell whether a noun of movement or protest is what is attacked: `قصفت الطائرات تعزيزات`, `هاجموا اعتصاما`."""
     codes = {sense.code for sense in chunks[at].senses if sense.form in ("noun", "masdar", "phrase")}
+    if not codes:
+        return False
     bare = not chunks[at].pre and not chunks[at].definite and at > 0 and not preposition(chunks[at - 1])
-    if not codes or not codes <= _STRUCK or not bare or len(codes) < len({s.code for s in chunks[at].senses}):
+    if not codes <= _STRUCK or not bare or len(codes) < len({s.code for s in chunks[at].senses}):
         return False
     for _, before in leftward(chunks, at, 4):
         if before.finite and any(sense.code == "attack" for sense in before.senses):
@@ -86,8 +94,10 @@ def _set_in(chunks: Sequence[Chunk], at: int, ahead: int) -> bool:
 def _drives(chunks: Sequence[Chunk], at: int, ahead: int) -> bool:
     """`شرّد القصف ستمائة أسرة`, `أجبرت السيول الآلاف على`: an event right behind a verb of flight is its subject."""
     verb, event = chunks[at], chunks[ahead]
-    driven = verb.finite and any(sense.code == "displace" and sense.term.mode for sense in verb.senses)
-    return ahead == at + 1 and driven and not event.governed and any(s.form != "verb" for s in event.senses)
+    if ahead != at + 1 or not verb.finite or event.governed:
+        return False
+    driven = any(sense.code == "displace" and sense.term.mode for sense in verb.senses)
+    return driven and any(s.form != "verb" for s in event.senses)
 
 
 def _governor(chunks: Sequence[Chunk], at: int, *, aside: bool) -> tuple[str, str] | None:
@@ -140,8 +150,10 @@ def _aside_end(chunks: Sequence[Chunk], at: int) -> int:
     if chunks[at].folded == "بموجب":
         ground = ((n, chunk) for n, chunk in rightward(chunks, at, 5))
         return next((n for n, chunk in ground if preposition(chunk) and chunk.folded in ("عن", "علي")), 0)
+    if not chunks[at - 1].is_mark("،"):
+        return 0
     behind_verb = at > 1 and chunks[at - 2].finite and bool(chunks[at].functions & {"background", "during"})
-    if not ("attribution" in chunks[at].functions or behind_verb) or not chunks[at - 1].is_mark("،"):
+    if not ("attribution" in chunks[at].functions or behind_verb):
         return 0
     for ahead, chunk in rightward(chunks[:-1], at, 6):
         if chunk.is_mark("،"):
@@ -154,9 +166,14 @@ def preposition(chunk: Chunk) -> str:
     """Return the category of the preposition that a chunk is, empty if it is none."""
     if chunk.named:
         return ""
-    if "cause" in chunk.functions:
+    return _category(chunk.functions) if chunk.functions else ""
+
+
+@lru_cache(maxsize=1_000)
+def _category(functions: frozenset[str]) -> str:
+    if "cause" in functions:
         return "cause"
-    return next((f.removeprefix("prep:") for f in sorted(chunk.functions) if f.startswith("prep:")), "")
+    return next((f.removeprefix("prep:") for f in sorted(functions) if f.startswith("prep:")), "")
 
 
 def after_preposition(chunks: Sequence[Chunk], at: int) -> bool:
@@ -179,10 +196,15 @@ def _stops(chunks: Sequence[Chunk], ahead: int) -> bool:
     quoted = chunks[ahead - 1].is_mark("«")  # «خلف العبد»: a name
     if functions & _SMALL_ENDS and not chunk.named and "cause" not in functions and not quoted:
         return True
-    acts = any(sense.form != "participle" for sense in chunk.senses) and not supports_only(chunks, ahead)
-    if chunk.who is None and (acts or any(op.form in ("verb", "participle") for op in chunk.operators)):
-        return True
-    return chunk.is_mark("؛:.?!؟") or (chunk.is_mark("،") and not _goes_on(chunks, ahead))
+    if chunk.mark:
+        return chunk.folded in "؛:.?!؟" or (chunk.folded == "،" and not _goes_on(chunks, ahead))
+    return chunk.who is None and (_acts(chunks, ahead) or any(op.form in _VERBAL for op in chunk.operators))
+
+
+def _acts(chunks: Sequence[Chunk], ahead: int) -> bool:
+    """Whether another act begins, by more than a participle or a verb that supports one."""
+    senses = chunks[ahead].senses
+    return bool(senses) and any(s.form != "participle" for s in senses) and not supports_only(chunks, ahead)
 
 
 def _interjected(chunks: Sequence[Chunk], at: int) -> bool:

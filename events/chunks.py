@@ -102,10 +102,10 @@ class Chunk:
 def leftward(chunks: Sequence[Chunk], at: int, reach: int | None = None) -> Iterator[tuple[int, Chunk]]:
     """Yield the chunks before `at` with their index, the nearest first, no more than `reach`."""
     first = 0 if reach is None else max(0, at - reach)
-    return ((n, chunks[n]) for n in range(at - 1, first - 1, -1))
+    return zip(range(at - 1, first - 1, -1), reversed(chunks[first:at]), strict=True)
 
 
 def rightward(chunks: Sequence[Chunk], at: int, reach: int | None = None) -> Iterator[tuple[int, Chunk]]:
     """Yield the chunks behind `at` with their index, the nearest first, no more than `reach`."""
-    last = len(chunks) if reach is None else min(len(chunks), at + 1 + reach)
-    return ((n, chunks[n]) for n in range(at + 1, last))
+    last = None if reach is None else at + 1 + reach
+    return enumerate(chunks[at + 1 : last], at + 1)

@@ -170,6 +170,8 @@ def _telling_word(line: Line, chunks: Sequence[Chunk], at: int, term: ActionTerm
     if not term.with_words:
         return None
     wanted = folded_set(term.with_words)
+    if wanted.isdisjoint(line.bare):
+        return None
     for side in (rightward(chunks, at, 8), leftward(chunks, at, 5)):
         for near, chunk in side:
             if any(bare_forms(word.folded) & wanted for word in line.words[chunk.first : chunk.last]):

@@ -142,6 +142,8 @@ def _carried_on(chunks: Sequence[Chunk], at: int) -> bool:
 
 def _voiced(draft: Draft, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> Draft:
     """The act with who tells it, who announces it as its own, and who is asked or accused to do it."""
+    if not scopes:
+        return _counted(draft)
     voice = next((scope for scope in scopes if scope.speaker or scope.carried), None)
     told = replace(
         draft,
@@ -149,17 +151,21 @@ def _voiced(draft: Draft, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> 
         speaker_carried=voice is not None and voice.speaker is None,
         announcer=next((scope.speaker for scope in scopes if scope.speaker and _announces(chunks, scope)), None),
         doer=next((scope.doer for scope in scopes if scope.doer), None),
-        outlet_voice=not scopes,
+        outlet_voice=False,
         term=any(_provides(chunks, scope) for scope in scopes),
     )
-    if draft.agents and not scopes and draft.sense.term.gloss.startswith("count (the dead)"):  # أحصى مسؤول خمسين قتيلا
-        told = replace(told, speaker=draft.agents[0], agents=(), outlet_voice=False)
     if voice and voice.speaker and _own_kill(chunks, told):
         told = replace(told, doer=voice.speaker)
     accused = next((scope.doer for scope in scopes if scope.kind == "accuse"), None)
     if accused and _owns(chunks, told):
         told = replace(told, agents=(), patients=told.patients or told.agents)
     return _done_by(told, told.doer) if told.doer and not told.agents else told
+
+
+def _counted(draft: Draft) -> Draft:
+    """`أحصى مسؤول خمسين قتيلا`: who counts the dead speaks."""
+    counts = draft.sense.term.gloss.startswith("count (the dead)")
+    return replace(draft, speaker=draft.agents[0], agents=(), outlet_voice=False) if counts and draft.agents else draft
 
 
 def _own_kill(chunks: Sequence[Chunk], draft: Draft) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from events.items import Item, PlaceName
 from events.lexicon import Lexicon
+from events.matching import bare_forms
 from events.numbers import Number
 from events.readings import Actor, Demonym, Noun
 from events.times import Time
@@ -19,7 +20,7 @@ _NO_LISTS: frozenset[str] = frozenset()
 class Line:
     """A sentence: `text` is the whole article; `times` and `numbers` are keyed by their first word.
 
-    Of the first word of each item: `heads` folded, `marks` the mark it is if any, `lists` the closed lists it is in.
+    `bare` holds its words in all forms without clitics. Of the first word of each item: `heads` folded, `marks` the mark it is if any, `lists` the closed lists it is in.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Line:
     heads: Sequence[str]
     marks: Sequence[str]
     lists: Sequence[frozenset[str]]
+    bare: frozenset[str]
 
     @classmethod
     def of(
@@ -47,7 +49,12 @@ class Line:
         heads = [word.folded for word in firsts]
         marks = [_MARKS.get(word.text, "") if word.text[0] != "ـ" else _dash(word.text) for word in firsts]
         lists = [lexicon.lists.get(head, _NO_LISTS) for head in heads]
-        return cls(text, words, items, times, numbers, lexicon, heads, marks, lists)
+        bare = frozenset().union(*(bare_forms(word.folded) for word in words))
+        return cls(text, words, items, times, numbers, lexicon, heads, marks, lists, bare)
+
+    def holds(self, category: str) -> bool:
+        """Tell whether a word of the sentence, without its clitics, is of a closed list; rules ask this first."""
+        return not self.lexicon.words[category].isdisjoint(self.bare)
 
     def is_word(self, index: int, category: str) -> bool:
         """Tell whether an item, without a conjunction before it, is of one of the grammar's closed lists."""

@@ -140,7 +140,7 @@ class SentenceReader:
 
     def _speaks_of_part(self, chunks: Sequence[Chunk]) -> bool:
         listed = self._line.lexicon.words["involvement"]
-        return any(bare_forms(chunk.folded) & listed for chunk in chunks)
+        return self._line.holds("involvement") and any(bare_forms(chunk.folded) & listed for chunk in chunks)
 
     def _looks_back(self) -> bool:
         """`وكان … قد …`: the outlet's own background."""

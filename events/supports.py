@@ -13,9 +13,8 @@ _WEAPONS = frozenset(("weapon", "device", "aircraft"))
 
 def launches(chunks: Sequence[Chunk], at: int) -> bool:
     """`بقذائف أطلقها التنظيم`, `بعبوة زرعها مسلحون`: a verb whose pronoun is the weapon before; its subject acts."""
-    if chunks[at].folded.startswith(_DRIVE) or not (
-        chunks[at].suf and (chunks[at].finite or "support" in chunks[at].functions)
-    ):
+    verb = chunks[at]
+    if not verb.suf or not (verb.finite or "support" in verb.functions) or verb.folded.startswith(_DRIVE):
         return False
     for _, before in leftward(chunks, at, 4):
         planted = any(sense.code == "explosion_mine" and sense.form != "verb" for sense in before.senses)

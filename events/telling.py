@@ -54,12 +54,15 @@ def _habit(chunks: Sequence[Chunk], at: int) -> bool:
 def _trade(chunks: Sequence[Chunk], at: int) -> bool:
     """`عصابة تسرق السيارات`: what a gang lives by."""
     before = chunks[at - 1].who if at else None
-    present = any(sense.tense == "present" and sense.term.gloss in _TRADES for sense in chunks[at].senses)
-    return present and before is not None and not before.definite and "group" in before.tags
+    if before is None or before.definite or "group" not in before.tags:
+        return False
+    return any(sense.tense == "present" and sense.term.gloss in _TRADES for sense in chunks[at].senses)
 
 
 def _charge(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
     """`متهمين بقتل ضابط`, `للاشتباه بصلتهم بإطلاق صواريخ`: what somebody is held or tried for is told elsewhere."""
+    if not line.holds("charged"):
+        return False
     led = chunks[at].pre.endswith(("ب", "ل")) or (at and "prep:scene" in chunks[at - 1].functions)
     for back, chunk in leftward(chunks, at, 5):
         if _charged(line, chunk):
@@ -71,13 +74,13 @@ def _charge(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
 
 def _blame(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
     """`حمّل واشنطن مسؤولية استمرار العدوان`: what a side answers for as a whole is no act."""
-    course = at > 1 and bool(bare_forms(chunks[at - 1].folded) & line.lexicon.words["course"])
+    course = at > 1 and line.holds("course") and bool(bare_forms(chunks[at - 1].folded) & line.lexicon.words["course"])
     return course and any(chunk.folded.startswith("مسوولي") for chunk in chunks[max(0, at - 4) : at - 1])
 
 
 def _reaching(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
     """`قبل وصولها إلى القاعدة`, `حاولت بلوغ المدينة`: what something was meant to reach."""
-    if not bare_forms(chunks[at].folded) & line.lexicon.words["reaching"] or not at:
+    if not at or bare_forms(chunks[at].folded).isdisjoint(line.lexicon.words["reaching"]):
         return False
     before = chunks[at - 1].folded.lstrip("و")
     return before in ("قبل", "قبيل", "دون") or before.startswith(("حاول", "تحاول", "يحاول", "محاول"))
@@ -117,10 +120,10 @@ def _says(chunks: Sequence[Chunk], at: int) -> bool:
 
 def _was_there(chunks: Sequence[Chunk], at: int) -> bool:
     """`مواقع كان يتمركز فيها الحوثيون`: what a place was like before."""
-    behind = chunks[at + 1].functions if at + 1 < len(chunks) else frozenset()
     present = any(sense.tense == "present" for sense in chunks[at].senses)
     if not present or at < 2 or "was" not in chunks[at - 1].functions:
         return False
+    behind = chunks[at + 1].functions if at + 1 < len(chunks) else frozenset()
     carries = {sense.code for sense in chunks[at].senses} <= {"humanitarian_aid", "evacuate", "other", "casualties"}
     return "back" in behind or (carries and chunks[at - 2].who is not None)  # سائق شاحنة كان ينقل الدقيق
 
@@ -139,9 +142,8 @@ def _anyone(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
     if from_whom and not chunks[at - 2].folded.endswith("عدد") and not managed(chunks, at):
         return True
     listed = line.lexicon.words["any"]
-    before = [chunk.folded.lstrip("بلو") for chunk in chunks[max(0, at - 2) : at] if not chunk.mark]
     present = any(sense.tense == "present" for sense in chunks[at].senses)
-    return present and any(word in listed for word in before)
+    return present and any(c.folded.lstrip("بلو") in listed for c in chunks[max(0, at - 2) : at] if not c.mark)
 
 
 def _quoted_word(chunks: Sequence[Chunk], at: int) -> bool:
