@@ -20,7 +20,8 @@ _NO_LISTS: frozenset[str] = frozenset()
 class Line:
     """A sentence: `text` is the whole article; `times` and `numbers` are keyed by their first word.
 
-    `bare` holds its words in all forms without clitics. Of the first word of each item: `heads` folded, `marks` the mark it is if any, `lists` the closed lists it is in.
+    `bare` holds its words in all forms without clitics.
+    Of the first word of each item: `heads` folded, `marks` the mark it is if any, `lists` the closed lists it is in.
     """
 
     text: str
