@@ -68,7 +68,8 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
     if (
         term.subject
         and not (spoken or homeward or (again and "place" in term.subject))
-        and not _tagged((*frame.agents, *frame.subjects) or _elided(chunks, at, sense), term.subject)
+        and not _tagged((*frame.agents, *frame.subjects), term.subject)
+        and not _tagged(_elided(chunks, at, sense, named=bool(frame.subjects)), term.subject)
     ):
         return False
     if again and "place" in term.object:
@@ -89,12 +90,15 @@ def _taken_from(chunks: Sequence[Chunk], sense: Sense, frame: Frame) -> bool:
     return any(who is not None and _has_tag(who, set(sense.term.object)) for who in (chunks[n].who for n in frame.used))
 
 
-def _elided(chunks: Sequence[Chunk], at: int, sense: Sense) -> tuple[Who, ...]:
-    """`قال الجيش إنه استعاد المطار`, `دخلت القوات البلدة وانسحبت منها`: whom a verb without subject goes on about."""
+def _elided(chunks: Sequence[Chunk], at: int, sense: Sense, *, named: bool) -> tuple[Who, ...]:
+    """`قال الجيش إنه استعاد المطار`, `دخلت القوات البلدة وانسحبت منها`: whom a verb without subject goes on about.
+
+    `named`: a party stands where its subject would; behind a pronoun that is its object (`إنها أصابت سفينة`).
+    """
     before = next((chunk for _, chunk in leftward(chunks, at, 3) if not chunk.functions & {"negation", "future"}), None)
     pronoun = before is not None and "that" in before.functions and before.folded.endswith(("ه", "ها", "هم"))
     town = at + 1 < len(chunks) and bool(chunks[at + 1].places) and not chunks[at + 1].pre  # وعادت حلب آمنة
-    if sense.form != "verb" or town or not (pronoun or chunks[at].joined):
+    if sense.form != "verb" or town or not (pronoun or (chunks[at].joined and not named)):
         return ()
     for back, chunk in leftward(chunks, at, 15):
         if "break" in chunk.functions or chunk.is_mark("؛.:"):

@@ -17,6 +17,7 @@ from events.told import SYMMETRIC, Told
 _NOT_DOERS = frozenset(("MED", "NGO", "IGO", "CVL", "HLH", "BUS", None))
 _WATCHING = ("Human Rights", "Health", "Hospital", "Observatory", "Civil Defence", "Emergency", "Media")
 _VOICES = frozenset(("المتحدث", "الناطق"))
+_SOURCES = frozenset(("مصدر", "مصادر", "شاهد", "شهود"))
 _PRONOUNS = frozenset(("ه", "ها", "هم", "هما"))
 _CRIMES = frozenset(("abduct", "explosion_mine"))  # what a body denies, but not as its own doing
 _FIGHT = frozenset(("MIL", "REB", "UAF", "COP"))
@@ -52,7 +53,7 @@ class Elided:
         return self._of_noun(draft, told) if verb is None else self._undertaker(draft, told, claim, verb)
 
     def _of_verb(self, draft: Draft, told: Sequence[Told], claim: Party) -> Party:
-        if self._behind_itself(draft.at) and claim.name:
+        if self._behind_itself(draft.at) and claim.name and not self._sources(draft.speaker):
             return Party(claim.name, claim.sector)
         if self._also_noun(draft):
             return self._of_noun(draft, told)
@@ -61,7 +62,7 @@ class Elided:
 
     def _undertaker(self, draft: Draft, told: Sequence[Told], claim: Party, verb: int) -> Party:
         """Who is the elided subject of the verb that sets out a noun."""
-        itself = self._behind_itself(verb) and claim.name
+        itself = self._behind_itself(verb) and claim.name and not self._sources(draft.speaker)
         found = claim if itself else self._subject_before(draft, told) or self._last_subject(verb)
         return Party(found.name, found.sector) if found else Party()
 
@@ -160,6 +161,11 @@ class Elided:
     def _behind_itself(self, verb: int) -> bool:
         """`قالت الوزارة إنها أوصلت`: the speaker acts."""
         return verb > 0 and self._chunks[verb - 1].folded.removeprefix("و") in self._line.lexicon.words["itself"]
+
+    @staticmethod
+    def _sources(speaker: Who | None) -> bool:
+        """`قال المصدر إن المسلحين دخلوا وإنهم فجّروا`: a source does nothing itself, the pronoun goes on about others."""
+        return speaker is not None and speaker.head.removeprefix("ال") in _SOURCES
 
     def _happened(self, draft: Draft) -> bool:
         """`وقوع أي هجوم`, `سقوط المدينة`: what happens is not said to be the speaker's doing."""

@@ -79,13 +79,13 @@ def _within(context: Context, place: PlaceMention, scene: Places) -> PlaceMentio
 
 
 def _fronted(context: Context, chunks: Sequence[Chunk]) -> Places:
-    """A place at the head of the sentence (`وفي درعا، حلّق الطيران`) or of a bullet (`درعا: …`)."""
+    """A place at the head of the sentence (`وفي درعا، حلّق الطيران`, `وبدرعا اعتقل`) or of a bullet (`درعا: …`)."""
     heading = next((n for n, chunk in enumerate(chunks[:4]) if chunk.is_mark(":")), 0)
     if heading and chunks[heading - 1].places:
         return tuple(context.place(place) for place in chunks[heading - 1].places)
     for at, chunk in enumerate(chunks[:5]):
         on_road = chunk.places and chunk.places[0].kind == "road" and "prep:target" in chunks[at - 1].functions
-        if chunk.places and at and ("prep:scene" in chunks[at - 1].functions or on_road):
+        if chunk.places and (chunk.prep("ب") or (at and ("prep:scene" in chunks[at - 1].functions or on_road))):
             return tuple(context.place(place) for place in chunk.places)
         if chunk.senses or chunk.operators:
             return ()
