@@ -164,7 +164,7 @@ class Elided:
 
     @staticmethod
     def _sources(speaker: Who | None) -> bool:
-        """`قال المصدر إن المسلحين دخلوا وإنهم فجّروا`: a source does nothing itself, the pronoun goes on about others."""
+        """`قال المصدر إن المسلحين دخلوا وإنهم فجّروا`: a source only tells what others did."""
         return speaker is not None and speaker.head.removeprefix("ال") in _SOURCES
 
     def _happened(self, draft: Draft) -> bool:
