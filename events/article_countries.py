@@ -22,6 +22,8 @@ def countries_of(
         filed = chunks[0].places[0].text if chunks and filed_from(chunks) else None
         votes.update(code for code in (place_country(filed),) if code) if filed else None
         for chunk in chunks:
+            if not (chunk.places or chunk.who or chunk.people):
+                continue
             named = dict.fromkeys(name for place in chunk.places for name in (place.text, *place.within))
             for name in named:
                 if code := place_country(name):

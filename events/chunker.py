@@ -13,7 +13,7 @@ from events.noun_phrases import Reader
 from events.numbers import Number, NumberGrammar
 from events.quantities import may_begin
 from events.times import Time, TimeGrammar
-from events.toponyms import read_places
+from events.toponyms import begins_place, read_places
 from events.unknown_names import guess_place, whole_name
 from events.values import replace
 from events.words import QUOTES, Word
@@ -64,6 +64,8 @@ class Chunker:
             return Chunk(item.first, item.last, folded=word.folded, time=line.times[item.first]), at + 1
         if mark := line.marks[at]:
             return Chunk(item.first, item.last, folded=mark, mark=True), at + 1
+        if not (may_begin(line, at) or begins_place(line, at)):
+            return self._plain(line, at, before)
         locative = _locative(item, before) or _heading(line, at, before)
         governed = bool(before) and bool(before[-1].functions & _LOCATIVE) and not before[-1].places
         who, places, end = self._named(line, at, locative=locative, behind_preposition=governed)
@@ -73,7 +75,14 @@ class Chunker:
         number = line.numbers.get(item.first)
         if number:
             return _count(line, at, number)
-        guess = guess_place(line, at) if locative and not item.pre else None
+        return self._plain(line, at, before)
+
+    def _plain(self, line: Line, at: int, before: list[Chunk]) -> tuple[Chunk, int]:
+        """A word that names no party and no known place."""
+        item = line.items[at]
+        unknown = not item.readings and not item.pre
+        named = unknown and (_locative(item, before) or _heading(line, at, before))
+        guess = guess_place(line, at) if named else None
         end = guess.end if guess else at + 1
         return self._make(line, at, end, None, guess.places if guess else ()), end
 
@@ -111,8 +120,6 @@ class Chunker:
             return None, at
         functions = kinds.functions if item.first not in line.numbers else frozenset()
         if functions and not (noun or "head" in functions or line.is_word(at, "quantifier")):
-            return None, at
-        if not may_begin(line, at):
             return None, at
         reader = Reader(line, at)
         who = reader.read()

@@ -68,7 +68,7 @@ def drafts_of(line: Line, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> 
     found: list[Draft] = []
     used_up: set[int | None] = set()
     opinion = 0  # the chunk up to which a verb of praise or blame speaks of acts
-    for at in range(len(chunks)):
+    for at in (n for n, chunk in enumerate(chunks) if chunk.senses):
         told = at not in used_up or concluded(chunks, at)
         if not told or not may_tell(line, chunks, at) or _passed_over(chunks, at, opinion):
             continue

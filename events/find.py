@@ -59,7 +59,8 @@ class Finder:
         return items
 
     def _best(self, words: Sequence[Word], position: int) -> Item:
-        known = self._lookups(words[position].folded)
+        folded = words[position].folded
+        known = self._known.get(folded) or self._lookups(folded)
         goes_on = (known.following or known.slots) and self._may_go_on(known, words, position)
         if known.alone is not None and not goes_on:
             return known.alone.at(position)

@@ -79,8 +79,8 @@ class NumberGrammar:
     def find(self, words: Sequence[Word]) -> list[Number]:
         """Return the numbers of `words` in order; "dozens" and "thousands" have no value and are left out."""
         found: list[Number] = []
-        done, starts = 0, self._starts
-        for at, word in enumerate(words):
+        done, starts, last = 0, self._starts, self._last(words)
+        for at, word in enumerate(words[:last]):
             folded = word.folded
             if (folded not in starts and folded[0] > "9") or at < done:
                 continue
@@ -90,6 +90,11 @@ class NumberGrammar:
                 found.append(number)
                 done = number.last
         return found
+
+    def _last(self, words: Sequence[Word]) -> int:
+        """The word behind the last one that may be of a number."""
+        numeric = self.number_words.words
+        return next((n for n in range(len(words), 0, -1) if (w := words[n - 1].folded) in numeric or w[0] <= "9"), 0)
 
     def _number(self, words: Sequence[Word], at: int) -> Number | None:
         start, qualifier = at, None

@@ -39,7 +39,7 @@ def stances(chunks: Sequence[Chunk]) -> list[Stance]:
         if "attribution" in chunk.functions:
             stance = _attribution(chunks, at)
         else:
-            operator = operator_at(chunks, at)
+            operator = operator_at(chunks, at) if chunk.operators else None
             stance = (_of_quotation(chunks, at, operator) or _scope(chunks, at, operator)) if operator else None
         found += [stance] if stance else []
     return found
@@ -65,8 +65,9 @@ def _label(chunks: Sequence[Chunk]) -> Stance | None:
 
 def _ends_label(chunks: Sequence[Chunk], at: int) -> bool:
     """A colon, or what shows that there is no label; the colon of `12:30 حزب الله: …` is none."""
-    hour = 0 < at < len(chunks) - 1 and chunks[at - 1].folded.isdigit() and chunks[at + 1].folded.isdigit()
-    return chunks[at].is_mark(":،.") and not hour
+    if not chunks[at].is_mark(":،."):
+        return False
+    return not (0 < at < len(chunks) - 1 and chunks[at - 1].folded.isdigit() and chunks[at + 1].folded.isdigit())
 
 
 def _of_state(who: Who | None) -> bool:

@@ -16,8 +16,8 @@ _TRADES = frozenset(("steal", "loot", "rob"))
 
 
 def may_tell(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
-    """Tell whether a chunk may tell an act at all: a trigger that is no aim, mere support, quoted word or speech."""
-    return bool(chunks[at].senses) and not (
+    """Tell whether a trigger may tell an act at all: one that is no aim, mere support, quoted word or speech."""
+    return not (
         _purpose(line, chunks, at)
         or supports_only(chunks, at)
         or _quoted_word(chunks, at)

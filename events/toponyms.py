@@ -30,11 +30,15 @@ class Toponyms:
     strong: bool
 
 
+def begins_place(line: Line, at: int) -> bool:
+    """Tell whether a place may begin at an item: with a name, a kind word, or the word for a capital."""
+    kinds = line.items[at].kinds
+    return kinds.place is not None or kinds.kind is not None or "capital" in line.lists[at]
+
+
 def read_places(line: Line, start: int, *, locative: bool) -> Toponyms | None:
     """Read the places that begin at an item; `locative`: a preposition of place stands before, so weak names count."""
-    kinds = line.items[start].kinds
-    begins = kinds.place is not None or kinds.kind is not None or line.is_word(start, "capital")
-    first = _one(line, start, locative=locative) if begins else None
+    first = _one(line, start, locative=locative) if begins_place(line, start) else None
     if first is None:
         return None
     places, at, strong = [first[0]], first[1], first[2]

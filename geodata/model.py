@@ -29,6 +29,10 @@ class Place:
     confidence: str | None = None
     spread_m: int | None = None
 
+    def __hash__(self) -> int:
+        """Hash by the id alone: contexts that hold places are keys of caches."""
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
