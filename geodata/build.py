@@ -10,11 +10,13 @@ from geodata.kinds import KINDS
 from geodata.licences import licence_of
 from geodata.model import Place
 from geodata.names import key, spellings, written_by_agencies
+from geodata.namesakes import all_names, identified, parent_of, settlements, united
 from geodata.table import TABLES, Row, read_names, read_table
 from geodata.world import REGION, cities, countries
 
 _MERGE_KM = {"city": 12.0, "town": 5.0, "village": 3.0, "neighbourhood": 1.5}
 _SETTLED = frozenset({"city", "town", "village"})
+_AREAS = frozenset({"governorate", "region", "country"})
 
 
 def all_places(tables: tuple[Path, ...] = TABLES, *, extra: Iterable[Place] = ()) -> list[Place]:
@@ -30,7 +32,7 @@ def all_places(tables: tuple[Path, ...] = TABLES, *, extra: Iterable[Place] = ()
     largest_first = sorted((*cities(), *extra), key=lambda place: -place.population)
     for place in _in_region_names(_with_admin1(largest_first, rows)):
         merger.add(place)
-    return list(_located(merger.places()))
+    return list(_located(list(identified(merger.places()))))
 
 
 def _place(row: Row) -> Place:
@@ -57,16 +59,12 @@ def _in_region_names(found: Iterable[Place]) -> Iterator[Place]:
         named = told.get(place.id)
         if named:
             arabic = named.name_ar or place.name_ar
-            yield replace(place, name=named.name, name_ar=arabic, names=_united(named.names, place.names))
+            yield replace(place, name=named.name, name_ar=arabic, names=all_names(named.names, place.names))
         elif place.country in REGION and place.precision != "country":
             name = written_by_agencies(place.name)
-            yield replace(place, name=name, names=_united((name,), place.names))
+            yield replace(place, name=name, names=all_names((name,), place.names))
         else:
             yield place
-
-
-def _united(first: tuple[str, ...], then: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*first, *then)))
 
 
 class _Merger:
@@ -90,9 +88,7 @@ class _Merger:
             self._put(place)
             return
         row = self._made[twin]
-        located = row if row.latitude is not None else replace(row, latitude=place.latitude, longitude=place.longitude)
-        population = max(row.population, place.population)
-        self._put(replace(located, names=_united(row.names, place.names), population=population))
+        self._put(united(row, place))
 
     def _put(self, place: Place) -> None:
         self._made[place.id] = place
@@ -116,26 +112,25 @@ class _Merger:
 def _located(places: list[Place]) -> Iterator[Place]:
     """Put a place without coordinates at its parent's point; its precision then says what that point stands for.
 
-    A quarter or landmark lies in its parent town; a village lies somewhere in the parent's district.
+    A quarter or landmark lies in its parent town, a village somewhere in the parent's district; what is known to a
+    governorate only stands at that one's point.
     """
-    parents = _settlements(places)
+    parents = settlements(places)
+    areas = {(place.name, place.country): place for place in places if place.feature_code == "ADM1"}
     for place in places:
-        parent = None
-        if place.latitude is None and place.parent:
-            parent = parents.get((place.parent, place.admin1, place.country)) or parents.get(
-                (place.parent, place.country)
-            )
-        if parent is None:
+        if place.latitude is not None:
             yield place
-        else:
+        elif parent := parent_of(place, parents):
             precision = "district" if place.precision in _SETTLED else parent.precision
             yield replace(place, latitude=parent.latitude, longitude=parent.longitude, precision=precision)
+        elif area := _governorate_of(place, areas):
+            yield replace(place, latitude=area.latitude, longitude=area.longitude, precision="governorate")
+        else:
+            yield place
 
 
-def _settlements(places: list[Place]) -> dict[tuple[str | None, ...], Place]:
-    """Return the largest located settlement of each name, by country and by governorate and country."""
-    found: dict[tuple[str | None, ...], Place] = {}
-    for place in sorted(places, key=lambda p: p.population):
-        if place.feature_code in ("PPL", "PPLA") and place.latitude is not None:
-            found[place.name, place.country] = found[place.name, place.admin1, place.country] = place
-    return found
+def _governorate_of(place: Place, areas: dict[tuple[str, str | None], Place]) -> Place | None:
+    """Return the governorate where something lies whose row names no town; None for what is an area itself."""
+    if place.parent or place.precision in _AREAS:
+        return None
+    return areas.get((place.admin1 or "", place.country))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from geodata.evidence import known_abroad
 from geodata.gazetteer import Gazetteer, Named
 from geodata.kinds import BUILT, KIND_WORDS, LANDMARKS, accepts, kind_of
 from geodata.model import Place
@@ -50,13 +51,25 @@ def find(gazetteer: Gazetteer, name: str, *, kind: str | None = None, countries:
         return Found(places)  # listed with its kind word: no shorter reading means more
     for attempt in (_as_it_stands, _countryside, _without_clitic, _without_kind_word):
         found = attempt(gazetteer, folded)
-        if found.places and (not countries or any(place.country in countries for place, _ in found.places)):
+        if found.places and (not countries or _lies_in(found, countries)):
             return replace(found, places=(*found.places, *elsewhere.places))
-        elsewhere = elsewhere if elsewhere.places else found
-    if elsewhere.places:
+        if attempt is not _without_clitic:  # كتارا is Katara, not ك + Tara in Siberia
+            elsewhere = elsewhere if elsewhere.places else found
+    if any(known_abroad(place) for place, _ in elsewhere.places):
         return elsewhere
-    found = _with_a_slip(gazetteer, folded)
-    return found if found.places else _by_sound(gazetteer, folded, countries)
+    return _nearly(gazetteer, folded, countries) or elsewhere
+
+
+def _lies_in(found: Found, countries: tuple[str, ...]) -> bool:
+    return any(place.country in countries for place, _ in found.places)
+
+
+def _nearly(gazetteer: Gazetteer, folded: str, countries: tuple[str, ...]) -> Found | None:
+    """Return what is a slip of the pen away or sounds alike, in the article's countries where they are known."""
+    for found in (_with_a_slip(gazetteer, folded), _by_sound(gazetteer, folded, countries)):
+        if found.places and (not countries or _lies_in(found, countries)):
+            return found
+    return None
 
 
 def _as_it_stands(gazetteer: Gazetteer, folded: str) -> Found:

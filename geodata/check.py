@@ -35,7 +35,7 @@ def problems(places: Iterable[Place], tables: tuple[Path, ...] = TABLES) -> Iter
 def _settlements(places: Iterable[Place]) -> dict[tuple[str, str | None], list[Place]]:
     found: dict[tuple[str, str | None], list[Place]] = defaultdict(list)
     for place in places:
-        if place.feature_code in ("PPL", "PPLA"):
+        if place.feature_code in ("PPL", "PPLA", "PPLX"):
             found[place.name, place.country].append(place)
     return found
 

@@ -14,6 +14,11 @@ _PRIOR = {
 }  # fmt: skip
 _PRIOR_WITHOUT_SEAT = 4.2
 _BESIDE_KM = 40.0
+_ABROAD, _SMALL_ABROAD = -3.0, -5.0
+_KNOWN_ABROAD = 100_000
+"""Inhabitants from which news names a city of a country that the article is not about."""
+_SEAT = 20_000
+"""Inhabitants from which a town in a governorate that shares one of its names is its seat, however each is written."""
 _REACH_KM = {"city": 15.0, "town": 12.0, "village": 6.0, "district": 40.0, "region": 90.0, "neighbourhood": 3.0}
 
 
@@ -29,8 +34,9 @@ class Frame:
 
 
 def seats(places: Iterable[Place]) -> frozenset[tuple[str | None, str | None]]:
-    """Return the governorates, by name and country, whose seat of the same name is among the places."""
-    return frozenset((p.admin1, p.country) for p in places if p.name == p.admin1 and kind_of(p) in ("city", "town"))
+    """Return the governorates, by name and country, whose seat is among the places that share the name."""
+    towns = (place for place in places if kind_of(place) in ("city", "town"))
+    return frozenset((p.admin1, p.country) for p in towns if p.name == p.admin1 or p.population >= _SEAT)
 
 
 def weigh(place: Place, whole: bool, frame: Frame) -> tuple[float, tuple[str, ...]]:
@@ -67,7 +73,7 @@ def _kind(place: Place, kind: str | None) -> tuple[float, str]:
 
 def _named_after_seat(said: str, kind: str) -> bool:
     """Tell whether a district may stand at its seat, and a quarter of a city at the city's district."""
-    return (said in ("district", "subdistrict") and kind in ("city", "town")) or (
+    return (said in ("district", "subdistrict") and kind in ("city", "town", "village")) or (
         said == "neighbourhood" and kind in ("district", "subdistrict")
     )
 
@@ -116,4 +122,11 @@ def _country(place: Place, countries: tuple[str, ...]) -> tuple[float, str]:
         return 1.0, f"in one of the article's countries, {place.country}"
     if kind_of(place) == "crossing":
         return 0.0, ""  # a border crossing belongs to two countries
-    return -3.0, "outside the article's countries"
+    return _ABROAD if known_abroad(place) else _SMALL_ABROAD, "outside the article's countries"
+
+
+def known_abroad(place: Place) -> bool:
+    """Tell whether news of another country names the place without saying where it is: a quarter or village is not."""
+    if kind_of(place) in ("city", "town", "village", "neighbourhood", "camp"):
+        return place.population >= _KNOWN_ABROAD
+    return kind_of(place) not in ("street", "square", "roundabout", "hospital", "market")

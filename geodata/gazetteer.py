@@ -1,5 +1,6 @@
 """The gazetteer: which places a name may mean, and how surely a name in running text is a place at all."""
 
+import re
 import sqlite3
 import sys
 from functools import cache, lru_cache
@@ -10,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from geodata.index import open_index, place_of
 from geodata.model import Place
-from geodata.names import key
+from geodata.names import is_arabic, key
 from geodata.salience import Salience
 from geodata.sound import likeness, skeleton, sound
 from geodata.table import TABLES
@@ -21,6 +22,7 @@ Named = tuple[tuple[Place, bool], ...]
 _SETTLED = frozenset({"city", "town", "village", "district"})
 _KNOWN, _SHORT, _KNOWN_SHORT, _SURE_SHORT = 2_000, 2, 5_000, 85.0
 """Inhabitants of a town known by its sound; consonants of the shortest name, and what is asked of so short a one."""
+_PERSIAN = re.compile("[پچژگکیہەےںٹڈڑڕۆێ]")
 _TOO_SHORT = 3
 """Letters of a Latin name that is not listened for."""
 _TIED = 8.0
@@ -109,9 +111,9 @@ class Gazetteer:
         return tuple({place.id: (place, False) for ratio, place in alike if ratio and ratio > best - _TIED}.values())
 
     def _read_sounds(self, country: str) -> dict[str, list[tuple[str, Place]]]:
-        rows = self._query("SELECT * FROM place WHERE country = ? AND name_ar IS NULL ORDER BY number", (country,))
+        rows = self._query("SELECT * FROM place WHERE country = ? ORDER BY number", (country,))
         found: dict[str, list[tuple[str, Place]]] = {}
-        for place in map(place_of, rows):
+        for place in filter(_unwritten, map(place_of, rows)):
             long = [name for name in place.names if len(name) > _TOO_SHORT] if place.precision in _SETTLED else []
             for heard in {sound(name, country) for name in long}:
                 found.setdefault(skeleton(heard), []).append((heard, place))
@@ -152,6 +154,11 @@ class Gazetteer:
                 return self._connection.execute(sql, values).fetchall()
         except UnicodeEncodeError:  # no name has half a surrogate pair
             return []
+
+
+def _unwritten(place: Place) -> bool:
+    """Tell whether the sources lack a place's Arabic name: those with letters of Persian or Urdu are none."""
+    return all(_PERSIAN.search(name) for name in place.names if is_arabic(name))
 
 
 def _keys(connection: sqlite3.Connection, *, strong: bool) -> list[str]:

@@ -21,7 +21,7 @@ from geodata.world import REGION
 _VERSION = "2"
 _FILE = "gazetteer.sqlite"
 _HERE = Path(__file__).parent
-_MODULES = ("build", "folding", "geometry", "index", "kinds", "names", "salience", "table", "world")
+_MODULES = ("build", "folding", "geometry", "index", "kinds", "names", "namesakes", "salience", "table", "world")
 _SEPARATOR = "\x1f"
 _SCHEMA = """
 CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT UNIQUE, name TEXT, name_ar TEXT, names TEXT, feature_code TEXT,

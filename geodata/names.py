@@ -38,7 +38,7 @@ def usable(name: str) -> bool:
     """
     folded = fold(name)
     if _ARABIC.search(folded):
-        return len(folded) > 2
+        return len(folded) > 2 and not _LATIN.search(folded)
     if _HEBREW.search(folded):
         return len(folded) > 2
     if not _LATIN.search(folded) or any(not _plain(c) for c in folded):

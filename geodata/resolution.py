@@ -20,6 +20,9 @@ _CLEAR = 0.60
 _SAME_SPOT_KM = 3.0
 _SHOWN = 5
 _AREAS = frozenset({"governorate", "region", "country"})
+_SETTLED = frozenset({"city", "town", "village"})
+_QUARTERS = frozenset({"PPLX", "CMPRF", "AREA"})
+"""Feature codes of quarters, whose point in a quarter is their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Resolver:
         ranked = _ranked(found, self._frame(context, found))
         if ranked[0].score < _CLEAR and not _one_spot(ranked):
             return Unresolved(_reason(ranked), ranked[:_SHOWN])
-        return _match(ranked, found)
+        return _match(ranked, found, context.kind)
 
     def _road(self, ends: tuple[str, str], context: Context) -> Match | Unresolved:
         found = [self.resolve(end, replace(context, kind=None)) for end in ends]
@@ -119,12 +122,13 @@ def _same_spot(one: Place, other: Place) -> bool:
     return distance_km(one, other) <= _SAME_SPOT_KM
 
 
-def _match(ranked: tuple[Candidate, ...], found: Found) -> Match | Unresolved:
+def _match(ranked: tuple[Candidate, ...], found: Found, kind: str | None) -> Match | Unresolved:
     best, others = ranked[0], ranked[1 : _SHOWN + 1]
     if best.place.latitude is None:
         return Unresolved("only a region", (best, *others))
     place = candidates.as_countryside(best.place, found.countryside) if found.countryside else best.place
-    coarse = found.around and best.place.precision in ("city", "town")
+    around = found.around or (found.kind or kind) in ("district", "subdistrict")  # قضاء سنجار: the land around Sinjar
+    coarse = around and best.place.precision in _SETTLED
     return Match(place, 2 if coarse else precision_of(place, best.place), best.score, others)
 
 
@@ -132,10 +136,6 @@ def precision_of(place: Place, named: Place) -> int:
     """Return ACLED's precision: 1 the place itself, 2 the nearest town or a district, 3 a larger region."""
     if place.precision in _AREAS:
         return 3
-    finer = place.precision == "district" or (place.precision == "city" and named.feature_code in _UNPLACED)
-    return 2 if finer else 1
-
-
-_UNPLACED = frozenset(
-    {"PPLX", "CMPRF", "RDCR", "SQR", "AREA", "ST", "BDG", "PSTP", "HSP", "PRN", "UNIV", "MKT", "BLDG"}
-)
+    lent = place.precision in _SETTLED and named.feature_code not in ("PPL", "PPLA")
+    inside = place.precision == "neighbourhood" and named.feature_code not in _QUARTERS
+    return 2 if place.precision == "district" or lent or inside else 1

@@ -21,8 +21,8 @@ _ARABIC = {
 }  # fmt: skip
 _LATIN = (
     ("kh", "x"), ("sch", "$"), ("tch", "$"), ("sh", "$"), ("ch", "$"), ("dj", "g"), ("gh", "g"), ("dh", "d"),
-    ("th", "t"), ("ph", "f"), ("ou", "o"), ("oo", "o"), ("ee", "i"), ("ei", "i"), ("ai", "i"), ("ay", "i"), ("x", "ks"),
-    ("j", "g"), ("q", "k"), ("p", "b"), ("v", "f"), ("w", "o"), ("u", "o"), ("y", "i"), ("e", "i"),
+    ("th", "t"), ("zh", "g"), ("ph", "f"), ("ou", "o"), ("oo", "o"), ("ee", "i"), ("ei", "i"), ("ai", "i"), ("ay", "i"),
+    ("x", "ks"), ("j", "g"), ("q", "k"), ("p", "b"), ("v", "f"), ("w", "o"), ("u", "o"), ("y", "i"), ("e", "i"),
 )  # fmt: skip
 _TURKIC = frozenset({"TR", "AZ", "TM"})
 _VOWELS = re.compile("[aoih]")
