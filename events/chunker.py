@@ -97,7 +97,7 @@ class Chunker:
         if behind_preposition and who and "back" in line.functions(at):  # في القضاء: the district, no court
             who, end = None, at + 1
         if found is None:
-            return who, _town_of(line, at) if locative and who else (), end
+            return who, _named_for(line, at, locative=locative) if who else (), end
         last = line.items[found.end - 1].last
         kind_word = found.strong and not line.actor(at)  # بلدة الجندي: a place's kind word outweighs a common noun
         if who and who.last > last and not kind_word:
@@ -112,7 +112,7 @@ class Chunker:
     def _party(self, line: Line, at: int) -> tuple[Who | None, int]:
         """The party that begins at an item and the item behind it; small words and words of speech begin none."""
         item = line.items[at]
-        if _captures(line, at):
+        if _captures(line, at) or line.words[item.first].text == "قوي":  # زلزال قوي: no قوى
             return None, at
         kinds = item.kinds
         noun = bool(kinds.actors) or kinds.noun is not None
@@ -186,14 +186,17 @@ def _and(line: Line, at: int) -> str:
     return "و" if word[0] == "و" and line.items[at].first in line.numbers and not word.startswith("واحد") else ""
 
 
-def _town_of(line: Line, at: int) -> tuple[PlaceMention, ...]:
-    """`قرب مستشفى مرجعيون`: the place that a building is named for."""
+def _named_for(line: Line, at: int, *, locative: bool) -> tuple[PlaceMention, ...]:
+    """`محافظة إزمير`, `قرب مستشفى مرجعيون`: the place that a governorate, or a building that says where, is named for."""
     item, actor = line.items[at], line.actor(at)
-    if not item.slot or actor is None or "{place}" not in actor.name or "building" not in actor.tags:
+    if not item.slot or actor is None or "{place}" not in actor.name:
+        return ()
+    kind = "governorate" if line.heads[at] == "محافظه" else None
+    if not (kind or (locative and "building" in actor.tags)):
         return ()
     first = line.words[item.last - len(item.slot.split())]
     span = Span(first.start, line.words[item.last - 1].end)
-    return (PlaceMention(span, line.text[span.start : span.end]),)
+    return (PlaceMention(span, line.text[span.start : span.end], kind),)
 
 
 def _state(line: Line, at: int) -> bool:

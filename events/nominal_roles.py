@@ -9,6 +9,7 @@ from events.readings import Sense
 from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, happening, losers, may_act, sides
 
 _ARMS = frozenset(("aircraft", "weapon"))
+_FORCE = frozenset(("armed", "group"))
 _FROM_AFAR = frozenset(("shell", "raid", "air raid", "strike", "attack", "attacks", "assault", "salvo", "aggression"))
 _FELL = frozenset(("وقع", "وقعت", "وقعوا", "سقط", "سقطت", "سقطوا"))
 _MAY_FALL = frozenset(("armed", "vehicle", "person"))
@@ -47,11 +48,11 @@ def nominal_roles(chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Seq
 
 def _acted(sense: Sense, agents: Parties, genitive: Parties, governed: Parties, arguments: Sequence[Argument]) -> Roles:
     """`قصف الجيش البلدة`, `قصف البلدة`: the genitive of a transitive noun acts if something is left to suffer."""
+    bare = [a.chunk for a in arguments if not a.role and a.chunk.who not in genitive]
+    patients = governed or next(((chunk.who,) for chunk in bare if chunk.who), ())
     if genitive and not agents and sense.code == "attack" and _fires(sense, genitive[0]):
-        return Roles(genitive, governed)
+        return Roles(genitive, patients)
     if genitive and not agents and may_act(genitive[0]) and genitive[0].number is None:
-        bare = [a.chunk for a in arguments if not a.role and a.chunk.who not in genitive]
-        patients = governed or next(((chunk.who,) for chunk in bare if chunk.who), ())
         aimed = any(argument.word == "ل" for argument in arguments)  # استهداف الجيش لقرية
         elsewhere = sense.code not in HELD and (aimed or sense.term.prep or any(chunk.places for chunk in bare))
         if patients or elsewhere:
@@ -64,9 +65,10 @@ def _acted(sense: Sense, agents: Parties, genitive: Parties, governed: Parties, 
 
 
 def _fires(sense: Sense, who: Who) -> bool:
-    """`بقصف مسيّرة تركية`, `بنيران مدفعية الجيش`: aircraft and guns of a side are who shells, not what is shelled."""
+    """`بقصف مسيّرة تركية`, `بنيران مدفعية الجيش`, `هجمات التنظيم`: who shells or attacks, not what is shelled."""
     owned = who.actor is not None or who.people is not None
-    return owned and bool(who.tags & _ARMS) and sense.term.gloss in _FROM_AFAR
+    force = bool(who.tags & _ARMS) or (who.tags >= _FORCE and who.number is None)
+    return owned and force and sense.term.gloss in _FROM_AFAR
 
 
 def _genitive(chunks: Sequence[Chunk], at: int, arguments: Sequence[Argument]) -> Parties:

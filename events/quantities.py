@@ -97,8 +97,17 @@ def quantity(line: Line, start: int) -> tuple[int, int | None, bool]:
             at += 1
         else:
             break
-        at += partitive and line.folded(at) == "من"
+        at += _of(line, at) if partitive else 0
     return at, value, quantified
+
+
+def _of(line: Line, at: int) -> int:
+    """How many items behind a word of number lead to what it counts: `من`, `جديدة من`, `الأولى من`."""
+    if line.folded(at) == "من":
+        return 1
+    of = at + 1 < len(line.items) and line.folded(at + 1) == "من"
+    plain = of and not (line.mark(at) or line.items[at].pre or line.items[at].readings)
+    return 2 if plain else 0
 
 
 def _quantifies(line: Line, at: int) -> bool:
