@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from events.chunks import Chunk, Who, rightward
+from events.asides import commas_of_times, speakers_described
+from events.chunks import Chunk, Who
 from events.dateline import without_filing_parties
 from events.find import Finder
 from events.items import Item
@@ -15,7 +16,6 @@ from events.quantities import may_begin
 from events.times import Time, TimeGrammar
 from events.toponyms import begins_place, read_places
 from events.unknown_names import guess_place, whole_name
-from events.values import replace
 from events.words import QUOTES, Word
 
 _LOCATIVE = frozenset(("prep:scene", "prep:origin", "prep:destination"))
@@ -55,7 +55,7 @@ class Chunker:
         while at < len(line.items):
             chunk, at = self._next(line, at, chunks)
             chunks.append(chunk)
-        return _quiet(without_filing_parties(_without_commas_of_times(chunks)))
+        return speakers_described(without_filing_parties(commas_of_times(chunks)))
 
     def _next(self, line: Line, at: int, before: list[Chunk]) -> tuple[Chunk, int]:
         item = line.items[at]
@@ -170,16 +170,6 @@ def _whose_fire(line: Line, at: int, before: Sequence[Chunk]) -> Who | None:
     return Who(item.first, item.last, frozenset(("armed",)), people=people.country)
 
 
-def _without_commas_of_times(chunks: list[Chunk]) -> list[Chunk]:
-    """`شهد الحي، ليل الأحد، اشتباكات`: a time set between commas parts nothing."""
-    inside = {at for at, chunk in enumerate(chunks) if chunk.time and _between_commas(chunks, at)}
-    return [chunk for at, chunk in enumerate(chunks) if not (chunk.mark and {at - 1, at + 1} & inside)]
-
-
-def _between_commas(chunks: Sequence[Chunk], at: int) -> bool:
-    return 0 < at < len(chunks) - 1 and chunks[at - 1].is_mark("،,") and chunks[at + 1].is_mark("،,")
-
-
 def _and(line: Line, at: int) -> str:
     """The و of a number in words: `وثلاثة جنود`."""
     word = line.heads[at]
@@ -187,7 +177,7 @@ def _and(line: Line, at: int) -> str:
 
 
 def _named_for(line: Line, at: int, *, locative: bool) -> tuple[PlaceMention, ...]:
-    """`محافظة إزمير`, `قرب مستشفى مرجعيون`: the place that a governorate, or a building that says where, is named for."""
+    """`محافظة إزمير`, `قرب مستشفى مرجعيون`: the place of a governorate, or of a building that says where."""
     item, actor = line.items[at], line.actor(at)
     if not item.slot or actor is None or "{place}" not in actor.name:
         return ()
@@ -211,20 +201,6 @@ def _count(line: Line, at: int, number: Number) -> tuple[Chunk, int]:
         at += 1
     value = None if number.measure else number.value
     return Chunk(first, number.last, _and(line, start), folded=line.words[first].folded, number=value), at
-
-
-def _quiet(chunks: list[Chunk]) -> list[Chunk]:
-    """`قال المصدر الذي طلب عدم كشف اسمه إن`: what describes the speaker tells no act and says nothing."""
-    for at, chunk in enumerate(chunks):
-        if not chunk.speaks:
-            continue
-        relative = next((n for n, near in rightward(chunks, at, 4) if "relative" in near.functions), None)
-        if relative is None or chunks[relative - 1].who is None:
-            continue
-        content = next((n for n, near in rightward(chunks, relative - 1, 16) if "that" in near.functions), relative)
-        for n in range(relative, content):
-            chunks[n] = replace(chunks[n], senses=(), operators=(), functions=frozenset())
-    return chunks
 
 
 def _within(number: Number, times: Sequence[Time]) -> bool:
