@@ -102,10 +102,17 @@ def _contradicted(mention: PlaceMention, match: Match, resolver: Resolver, count
     """Return the larger place that the text names and that the match lies too far from: `حي الرمل في صور`."""
     for larger in mention.within[:1]:
         outer = resolver.resolve(larger, Context(countries=_ordered(mention, countries)))
-        reach = _FAR_KM.get(outer.place.precision, _FAR_ACROSS_KM) if isinstance(outer, Match) else None
+        reach = _reach_km(outer.place, match.place) if isinstance(outer, Match) else None
         if isinstance(outer, Match) and reach is not None and _apart_km(match.place, outer.place) > reach:
             return outer.place
     return None
+
+
+def _reach_km(outer: Place, inner: Place) -> float:
+    """Return how far `inner` may lie from `outer`; a town that its governorate is named after speaks for all of that."""
+    if outer.precision == "city" and inner.admin1 and (outer.name, outer.admin1) == (inner.admin1, inner.admin1):
+        return _FAR_KM["governorate"] / 2
+    return _FAR_KM.get(outer.precision, _FAR_ACROSS_KM)
 
 
 def _checked(mention: PlaceMention, match: Match, near: tuple[Place, ...]) -> Match | Unresolved:

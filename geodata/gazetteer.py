@@ -15,6 +15,7 @@ from geodata.names import is_arabic, key
 from geodata.salience import Salience
 from geodata.sound import likeness, skeleton, sound
 from geodata.table import TABLES
+from geodata.world import ARABIC
 
 Named = tuple[tuple[Place, bool], ...]
 """Places that a name may mean, each with whether the name is whole, with its article."""
@@ -23,6 +24,8 @@ _SETTLED = frozenset({"city", "town", "village", "district"})
 _KNOWN, _SHORT, _KNOWN_SHORT, _SURE_SHORT = 2_000, 2, 5_000, 85.0
 """Inhabitants of a town known by its sound; consonants of the shortest name, and what is asked of so short a one."""
 _PERSIAN = re.compile("[پچژگکیہەےںٹڈڑڕۆێ]")
+_SURE = 90.0
+"""Likeness in percent asked of a place that the sources name in Arabic, where Arabic names are borrowed ones."""
 _TOO_SHORT = 3
 """Letters of a Latin name that is not listened for."""
 _TIED = 8.0
@@ -102,8 +105,8 @@ class Gazetteer:
         bare = skeleton(spoken)
         least = _KNOWN if len(bare) > _SHORT else _KNOWN_SHORT
         alike = [
-            (likeness(spoken, heard), place) for heard, place in self._sounds(country).get(bare, ())
-            if place.population >= least
+            (ratio, place) for heard, place in self._sounds(country).get(bare, ())
+            if place.population >= least and (ratio := likeness(spoken, heard)) >= (0 if _unwritten(place) else _SURE)
         ] if len(bare) >= _SHORT else []  # fmt: skip
         best = max((ratio for ratio, _ in alike), default=0.0)
         if len(bare) <= _SHORT and best < _SURE_SHORT:
@@ -113,8 +116,9 @@ class Gazetteer:
     def _read_sounds(self, country: str) -> dict[str, list[tuple[str, Place]]]:
         rows = self._query("SELECT * FROM place WHERE country = ? ORDER BY number", (country,))
         found: dict[str, list[tuple[str, Place]]] = {}
-        for place in filter(_unwritten, map(place_of, rows)):
-            long = [name for name in place.names if len(name) > _TOO_SHORT] if place.precision in _SETTLED else []
+        for place in map(place_of, rows):
+            heard_of = place.precision in _SETTLED and (country not in ARABIC or _unwritten(place))
+            long = [name for name in place.names if len(name) > _TOO_SHORT and not is_arabic(name)] if heard_of else []
             for heard in {sound(name, country) for name in long}:
                 found.setdefault(skeleton(heard), []).append((heard, place))
         return found

@@ -49,6 +49,8 @@ REGION = frozenset(
     ]
 )
 """Countries whose places are all kept: the Middle East, North Africa, the Horn and the Sahel."""
+ARABIC = REGION - {"IL", "SS", "IR", "TR", "CY", "SO", "DJ", "ER", "ET", "TD", "ML", "NE", "BF"}
+"""Countries of the region that write their places' names in Arabic first."""
 _ELSEWHERE = 15_000
 _RECORD = re.compile(rb'"\d+": (\{[^{}]*\})')
 _LOCALES = ("en", "ar", "ku", "ckb", "tr", "fr", "he")
