@@ -109,7 +109,7 @@ def _contradicted(mention: PlaceMention, match: Match, resolver: Resolver, count
 
 
 def _reach_km(outer: Place, inner: Place) -> float:
-    """Return how far `inner` may lie from `outer`; a town that its governorate is named after speaks for all of that."""
+    """Return how far `inner` may lie from `outer`; the seat of a governorate of its name speaks for all of it."""
     if outer.precision == "city" and inner.admin1 and (outer.name, outer.admin1) == (inner.admin1, inner.admin1):
         return _FAR_KM["governorate"] / 2
     return _FAR_KM.get(outer.precision, _FAR_ACROSS_KM)

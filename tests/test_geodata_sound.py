@@ -10,7 +10,8 @@ from geodata.sound import likeness, skeleton, sound
 HEARD = [
     ("سيلوبي", "TR", "Silopi"), ("شرناق", "TR", "Sırnak"), ("تنس", "DZ", "Tenes"), ("تنغير", "MA", "Tinghir"),
     ("الفنيدق", "MA", "Fnidek"), ("دوينتزا", "ML", "Douentza"), ("أفغوي", "SO", "Afgooye"),
-    ("قبلاط", "TN", "Goubellat"), ("كويتا", "PK", "Quetta"), ("زابوريجيا", "UA", "Zaporizhzhya"), ("أغاديز", "NE", "Agadez"),
+    ("قبلاط", "TN", "Goubellat"), ("كويتا", "PK", "Quetta"), ("زابوريجيا", "UA", "Zaporizhzhya"),
+    ("أغاديز", "NE", "Agadez"),
 ]  # fmt: skip
 NOT_HEARD = [
     ("two consonants of another order", "ليجة", "TR"),
