@@ -29,7 +29,7 @@ def all_places(tables: tuple[Path, ...] = TABLES, *, extra: Iterable[Place] = ()
     merger = _Merger(rows)
     for country in _in_region_names(countries()):
         merger.add(country)
-    largest_first = sorted((*cities(), *extra), key=lambda place: -place.population)
+    largest_first = sorted((*cities(read_names()), *extra), key=lambda place: -place.population)
     for place in _in_region_names(_with_admin1(largest_first, rows)):
         merger.add(place)
     return list(_located(list(identified(merger.places()))))

@@ -7,6 +7,7 @@ from typing import Literal
 from geodata.kinds import kind_of
 from geodata.model import Place
 from geodata.names import is_arabic, key
+from geodata.table import read_names
 from geodata.world import REGION
 
 Salience = Literal["strong", "weak"]
@@ -51,7 +52,7 @@ def _sought(place: Place, name: str) -> bool:
     """Tell whether texts should be searched for the name at all."""
     if name.count(" ") >= _LONGEST or name in common_words():
         return False
-    return place.country in REGION or _made(place) or place.population >= _HEARD_OF_ELSEWHERE
+    return place.country in REGION or _made(place) or _told(place) or place.population >= _HEARD_OF_ELSEWHERE
 
 
 def _distinct(place: Place, name: str) -> bool:
@@ -72,3 +73,13 @@ def _great(place: Place) -> bool:
 
 def _made(place: Place) -> bool:
     return not place.id.startswith("gn:")
+
+
+def _told(place: Place) -> bool:
+    """Tell whether the table of names lists the place: news names it, however small it is."""
+    return place.id in _names_told()
+
+
+@cache
+def _names_told() -> frozenset[str]:
+    return frozenset(read_names())

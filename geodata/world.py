@@ -3,7 +3,7 @@
 import json
 import mmap
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from importlib import resources
 from typing import Any
 
@@ -56,8 +56,8 @@ _RECORD = re.compile(rb'"\d+": (\{[^{}]*\})')
 _LOCALES = ("en", "ar", "ku", "ckb", "tr", "fr", "he")
 
 
-def cities() -> Iterator[Place]:
-    """Yield GeoNames' populated places, from 500 people in the region, else from 15,000.
+def cities(known: Container[str] = ()) -> Iterator[Place]:
+    """Yield GeoNames' populated places, from 500 people in the region, else from 15,000 or with an id in `known`.
 
     `admin1` is still GeoNames' code (`SY.09`).
 
@@ -67,7 +67,8 @@ def cities() -> Iterator[Place]:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
         for found in _RECORD.finditer(data):
             record = json.loads(found[1])
-            if record["countrycode"] in REGION or record["population"] >= _ELSEWHERE:
+            everywhere = record["population"] >= _ELSEWHERE or f"gn:{record['geonameid']}" in known
+            if record["countrycode"] in REGION or everywhere:
                 yield _city(record, f"{record['countrycode']}.{record['admin1code']}")
 
 
