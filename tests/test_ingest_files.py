@@ -134,7 +134,6 @@ def test_archives_hold_all_kinds_of_files() -> None:
         ("f.xml", rss(item("https://e.org/1", TEXT)).encode()),
         ("README.md", b"x"),
         ("__MACOSX/a.txt", b"x"),
-        ("picture.png", b"x"),
     )
     found = items("a.zip", archive)
     assert [found.where for found in found] == [
@@ -142,6 +141,15 @@ def test_archives_hold_all_kinds_of_files() -> None:
         *("a.zip/e.zip/inner.csv:2", "a.zip/f.xml#1"),
     ]
     assert all(isinstance(one, Found) for one in found)
+
+
+def test_members_of_a_kind_that_is_not_read_are_told_one_by_one() -> None:
+    inner = zipped(("photo.jpg", b"x"), ("README.txt", b"x"))
+    found = items("a.zip", zipped(("a.txt", TEXT.encode()), ("day/report.docx", b"PK"), ("e.zip", inner)))
+    assert [(one.where, isinstance(one, Found)) for one in found] == [
+        *(("a.zip/a.txt", True), ("a.zip/day/report.docx", False), ("a.zip/e.zip/photo.jpg", False)),
+    ]
+    assert all("not a kind of file" in one.message for one in found if isinstance(one, Problem))
 
 
 def link() -> zipfile.ZipInfo:
@@ -190,7 +198,7 @@ TRICKS: list[tuple[str, str, Callable[[], bytes], str]] = [
     ("an archive with a password", "a.zip", locked, "locked with a password"),
     ("an archive cut short", "a.zip", lambda: nested(1)[:-30], "could not be read"),
     ("a gzip file cut short", "a.jsonl.gz", lambda: gzip.compress(line().encode())[:-12], "could not be read"),
-    ("an archive without articles", "a.zip", lambda: zipped(("a.png", b"x")), "no article in this archive"),
+    ("an archive without articles", "a.zip", lambda: zipped(("README.md", b"x")), "no article in this archive"),
     ("an unknown kind in gzip", "a.tar.gz", lambda: gzip.compress(b"x"), "not a kind of file that is read"),
 ]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from events.ingest.document import Problem
+from events.ingest.document import NOT_READ, Problem
 from events.ingest.read import read
 from events.model import Article
 from events.pipeline import SEEDS
@@ -96,6 +96,8 @@ def test_folders_are_read_in_order_without_readme_and_hidden_files(tmp_path: Pat
         file.parent.mkdir(exist_ok=True)
         file.write_text(f"---\npublished: null\n---\n{name}")
     assert [article.text for article in articles(tmp_path)] == ["a/1.md", "b/2.txt"]
+    failed = [(item.where, item.message) for item in read([tmp_path]) if isinstance(item, Problem)]
+    assert failed == [(str(tmp_path / "c.pdf"), NOT_READ)]
 
 
 LINE_BYTES = json.dumps(LINE, ensure_ascii=False).encode()

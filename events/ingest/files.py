@@ -60,9 +60,8 @@ def sniffed(head: bytes) -> Kind:
 
 
 def passed_over(path: PurePath) -> bool:
-    """Whether a file in a folder or an archive is passed over: hidden, a README, or not of a kind that is read."""
-    hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
-    return hidden or path.stem.lower() == "readme" or kind_of(path.name) is None
+    """Whether a file in a folder or an archive is nothing that a user handed in to be read: hidden, or a README."""
+    return path.stem.lower() == "readme" or any(part.startswith((".", "__MACOSX")) for part in path.parts)
 
 
 def documents(file: File) -> Iterator[Document | Problem]:
@@ -186,8 +185,10 @@ def _members(file: File) -> Iterator[Document | Problem]:
         where = f"{file.where}/{name}"
         if isinstance(stream, DocumentError):
             yield Problem(where, str(stream))
-        elif kind is None or passed_over(PurePosixPath(name)):
+        elif passed_over(PurePosixPath(name)):
             continue
+        elif kind is None:
+            yield Problem(where, NOT_READ)
         else:
             with stream:
                 yield from documents(_inner(file, where, kind, stream))
