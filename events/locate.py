@@ -129,7 +129,7 @@ def _checked(mention: PlaceMention, match: Match, near: tuple[Place, ...]) -> Ma
     apart = min((_apart_km(place, other) for other in others), default=0.0)
     if place.feature_code in _LOCAL and not mention.within and apart > _LOCAL_KM:
         return Unresolved(f"ambiguous: {place.name}, far from the text's other places", match.others)
-    landmark = match.geo_precision == 2 and mention.kind in _NAMED_AFTER and place.precision in _SETTLED
+    landmark = match.geo_precision == 2 and mention.kind in _NAMED_AFTER and kind_of(place) in _SETTLED
     return _as_written(mention, match) if landmark and " " in mention.text else match
 
 

@@ -7,6 +7,7 @@ from geodata.gazetteer import Gazetteer, Named
 from geodata.kinds import BUILT, KIND_WORDS, LANDMARKS, accepts, kind_of
 from geodata.model import Place
 from geodata.names import is_arabic, key
+from geodata.world import REGION
 
 _SLIP = 0.8
 _SOUND = 0.7
@@ -45,7 +46,7 @@ def find(gazetteer: Gazetteer, name: str, *, kind: str | None = None, countries:
     """
     folded = key(name)
     elsewhere = Found(_with_kind_word(gazetteer, folded, kind))
-    if any(place.country in countries for place, _ in elsewhere.places) or (elsewhere.places and not countries):
+    if elsewhere.places and (not countries or _lies_in(elsewhere, countries)):
         return replace(elsewhere, places=(*elsewhere.places, *gazetteer.by_key(folded)))
     if " " in folded and folded.partition(" ")[0] in KIND_WORDS and (places := gazetteer.by_key(folded)):
         return Found(places)  # listed with its kind word: no shorter reading means more
@@ -61,7 +62,12 @@ def find(gazetteer: Gazetteer, name: str, *, kind: str | None = None, countries:
 
 
 def _lies_in(found: Found, countries: tuple[str, ...]) -> bool:
-    return any(place.country in countries for place, _ in found.places)
+    """Whether a candidate lies where the article plays: small towns of a far country that only acts there do not."""
+    return any(
+        place.country == countries[0]
+        or (place.country in countries and (place.country in REGION or known_abroad(place)))
+        for place, _ in found.places
+    )
 
 
 def _nearly(gazetteer: Gazetteer, folded: str, countries: tuple[str, ...]) -> Found | None:

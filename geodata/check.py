@@ -12,6 +12,7 @@ from geodata.table import TABLES, Line, read_table
 
 _FAR_KM = {"neighbourhood": 30.0, "camp": 40.0, "village": 90.0, "town": 120.0}
 """A part farther from its parent than this has a wrong point or a wrong parent."""
+_ONE_OF_ITS_NAME = frozenset("crossing field port refinery dam airport airbase island base".split())
 
 
 def problems(places: Iterable[Place], tables: tuple[Path, ...] = TABLES) -> Iterator[str]:
@@ -24,6 +25,7 @@ def problems(places: Iterable[Place], tables: tuple[Path, ...] = TABLES) -> Iter
     settlements = _settlements(built.values())
     yield from _double_ids(lines)
     yield from _double_names(lines)
+    yield from _double_landmarks(lines)
     for line in lines:
         place = built.get(line.row.id)
         if place is None:
@@ -59,6 +61,18 @@ def _double_names(lines: list[Line]) -> Iterator[str]:
             if row.latitude is None or (row.latitude, row.longitude) == (other.row.latitude, other.row.longitude):
                 yield f"{line.where}: {row.name} in {row.parent or row.country} stands at {other.where} too"
         seen[same].append(line)
+
+
+def _double_landmarks(lines: list[Line]) -> Iterator[str]:
+    """A crossing, field or base without a point is one of its name in a country, whichever town the row names."""
+    seen: dict[tuple[str, str, str], Line] = {}
+    for line in lines:
+        row = line.row
+        if row.latitude is None and row.kind in _ONE_OF_ITS_NAME:
+            same = (key(row.name_ar or row.name), row.kind, row.country)
+            if same in seen:
+                yield f"{line.where}: {row.name} stands at {seen[same].where} too, in {seen[same].row.parent}"
+            seen.setdefault(same, line)
 
 
 def _row_problems(line: Line, place: Place, settlements: dict[tuple[str, str | None], list[Place]]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from geodata.geometry import distance_km
 from geodata.kinds import accepts, kind_of
 from geodata.model import Place
+from geodata.world import REGION
 
 _PRIOR = {
     "country": 4.0, "city": 3.0, "governorate": 1.6, "town": 2.0, "region": 2.5, "neighbourhood": 1.2, "village": 0.6,
@@ -66,6 +67,8 @@ def _kind(place: Place, kind: str | None) -> tuple[float, str]:
         return 3.0, f"is a {kind}"
     if kind == "neighbourhood" and place.parent and kind_of(place) not in ("city", "town", "village"):
         return -0.5, "part of a town"  # the quarter around a university, market or gate bears its name
+    if kind == "neighbourhood" and kind_of(place) in ("village", "town"):
+        return -1.0, "may have become a quarter"  # GeoNames lists many quarters as places of their own
     if _named_after_seat(kind, kind_of(place)):
         return -0.5, "the town that names it"  # قضاء سنجار: around Sinjar; حي المنصورة: a district of Aden
     return -3.5, f"is no {kind}"
@@ -114,6 +117,8 @@ def _near(place: Place, near: tuple[Place, ...]) -> tuple[float, str]:
 
 
 def _country(place: Place, countries: tuple[str, ...]) -> tuple[float, str]:
+    if not countries and place.country not in REGION and not known_abroad(place):
+        return _ABROAD, "small and far away"
     if not countries or place.country is None or place.precision == "country":
         return 0.0, ""
     if place.country == countries[0]:
