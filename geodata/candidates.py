@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from geodata.evidence import known_abroad
+from geodata.evidence import contested, known_abroad
 from geodata.gazetteer import Gazetteer, Named
 from geodata.kinds import BUILT, KIND_WORDS, LANDMARKS, accepts, kind_of
 from geodata.model import Place
@@ -24,14 +24,15 @@ class Found:
     """Candidates, each with whether it was named whole, and what was learnt on the way.
 
     `kind` is the kind word that stood in the name, `countryside` the English of a part (`northern countryside`),
-    `around` whether the place is only the town around what was named, `quality` how far the spelling can be trusted,
-    from 0 to 1.
+    `around` whether the place is only the town around what was named, `listed` whether the name was found whole with
+    its kind word, `quality` how far the spelling can be trusted, from 0 to 1.
     """
 
     places: Named
     kind: str | None = None
     countryside: str | None = None
     around: bool = False
+    listed: bool = False
     quality: float = 1.0
 
 
@@ -49,7 +50,7 @@ def find(gazetteer: Gazetteer, name: str, *, kind: str | None = None, countries:
     if elsewhere.places and (not countries or _lies_in(elsewhere, countries)):
         return replace(elsewhere, places=(*elsewhere.places, *gazetteer.by_key(folded)))
     if " " in folded and folded.partition(" ")[0] in KIND_WORDS and (places := gazetteer.by_key(folded)):
-        return Found(places)  # listed with its kind word: no shorter reading means more
+        return Found(places, listed=True)  # with its kind word: no shorter reading means more
     for attempt in (_as_it_stands, _countryside, _without_clitic, _without_kind_word):
         found = attempt(gazetteer, folded)
         if found.places and (not countries or _lies_in(found, countries)):
@@ -65,6 +66,7 @@ def _lies_in(found: Found, countries: tuple[str, ...]) -> bool:
     """Whether a candidate lies where the article plays: small towns of a far country that only acts there do not."""
     return any(
         place.country == countries[0]
+        or contested(place, countries)
         or (place.country in countries and (place.country in REGION or known_abroad(place)))
         for place, _ in found.places
     )

@@ -15,7 +15,11 @@ _PRIOR = {
 }  # fmt: skip
 _PRIOR_WITHOUT_SEAT = 4.2
 _BESIDE_KM = 40.0
-_ABROAD, _SMALL_ABROAD = -3.0, -5.0
+_ABROAD, _SMALL_ABROAD, _CONTESTED = -3.0, -5.0, -1.0
+_ACROSS_LINES = {
+    "IL": ("PS", "SY"), "PS": ("IL",), "MA": ("EH",), "EH": ("MA",), "AM": ("AZ",), "AZ": ("AM",), "RU": ("UA",),
+}  # fmt: skip
+"""Countries whose places news of another names as its own: occupied and contested land."""
 _KNOWN_ABROAD = 100_000
 """Inhabitants from which news names a city of a country that the article is not about."""
 _SEAT = 20_000
@@ -125,9 +129,16 @@ def _country(place: Place, countries: tuple[str, ...]) -> tuple[float, str]:
         return 2.0, f"in the article's country {place.country}"
     if place.country in countries:
         return 1.0, f"in one of the article's countries, {place.country}"
+    if contested(place, countries):
+        return _CONTESTED, "across a contested line"
     if kind_of(place) == "crossing":
         return 0.0, ""  # a border crossing belongs to two countries
     return _ABROAD if known_abroad(place) else _SMALL_ABROAD, "outside the article's countries"
+
+
+def contested(place: Place, countries: tuple[str, ...]) -> bool:
+    """Tell whether news of the article's first country names the place as its own, though the gazetteer does not."""
+    return place.country in _ACROSS_LINES.get(countries[0] if countries else "", ())
 
 
 def known_abroad(place: Place) -> bool:

@@ -61,10 +61,11 @@ def settlement_precision(population: int) -> str:
 
 
 BUILT = frozenset(
-    "airport airbase base bridge crossing dam hospital prison road roundabout square street university".split()
+    "airport airbase base bridge checkpoint crossing dam hospital port prison refinery road roundabout square street "
+    "university".split()
 )
 """Kinds of thing that stand in or by a town and are named after it, so that the town tells where they are."""
-LANDMARKS = BUILT | frozenset({"field", "island", "mountain", "river"})
+LANDMARKS = BUILT | frozenset({"field", "island", "lake", "mountain", "river"})
 
 _SAME = {
     "neighbourhood": "neighbourhood camp industrial_area",
@@ -111,7 +112,22 @@ KIND_WORDS: dict[str, str] = {
     "مديريه": "district",
     "محليه": "district",
     "معبر": "crossing",
+    "منفذ": "crossing",
     "مطار": "airport",
+    "ميناء": "port",
+    "مرفا": "port",
+    "مصفاه": "refinery",
+    "معسكر": "base",
+    "ثكنه": "base",
+    "حاجز": "checkpoint",
+    "كوبري": "bridge",
+    "ناحيه": "subdistrict",
+    "معتمديه": "district",
+    "مقاطعه": "district",
+    "بلديه": "town",
+    "جبال": "mountain",
+    "تلال": "mountain",
+    "بحيره": "lake",
     "سد": "dam",
     "طريق": "road",
     "شارع": "street",

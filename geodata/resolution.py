@@ -14,6 +14,7 @@ from geodata.candidates import Found
 from geodata.evidence import Frame, seats, weigh
 from geodata.gazetteer import Gazetteer
 from geodata.geometry import distance_km, share
+from geodata.kinds import accepts, kind_of
 from geodata.model import Candidate, Match, Place, Unresolved
 
 _CLEAR = 0.60
@@ -79,6 +80,8 @@ class Resolver:
     def _frame(self, context: Context, found: Found) -> Frame:
         within = tuple(self._areas(written) for written in context.within)
         kind = found.kind or context.kind
+        if found.listed and kind and not any(accepts(kind, kind_of(place)) for place, _ in found.places):
+            kind = None  # جبل عمان is a quarter, جبل a part of its name
         return Frame(kind, within, context.near, context.countries, seats(place for place, _ in found.places))
 
     def _areas(self, written: str) -> tuple[Place, ...]:

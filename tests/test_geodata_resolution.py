@@ -217,3 +217,21 @@ def test_how_near_the_point_is(
     found = resolver.resolve(name, Context(kind=kind, countries=(country,)))
     assert isinstance(found, Match)
     assert (found.place.name, found.geo_precision) == (meant, geo_precision)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "countries", "meant"),
+    [
+        pytest.param("جبل عمان", "mountain", ("JO",), "Jabal Amman", id="the kind word belongs to the name"),
+        pytest.param("حي المنصورة", "neighbourhood", ("YE",), "Mansoura (Aden)", id="a village that became a quarter"),
+        pytest.param("ساكو", None, ("SO", "US"), "Saacow", id="no small town of a country that only acts there"),
+        pytest.param("الداخلة", None, ("MA",), "Dakhla", id="across a contested line"),
+        pytest.param("ميناء بربرة", "port", ("SO",), "Berbera", id="a port that no source holds, at its town"),
+    ],
+)
+def test_kind_words_and_countries(
+    resolver: Resolver, name: str, kind: str | None, countries: tuple[str, ...], meant: str
+) -> None:
+    found = resolver.resolve(name, Context(kind=kind, countries=countries))
+    assert isinstance(found, Match)
+    assert found.place.name == meant
