@@ -1,7 +1,8 @@
 """What speaks for and against two rows telling one event, kept for `why merged`."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from events.values import dataclass
 
 Kind = Literal[
     "same_action", "kin_action", "same_place", "place_inside", "wide_place", "place_unknown",

@@ -1,7 +1,7 @@
 """Put rows that tell one event into stories: linked by evidence, never against it, whatever order they come in."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,34 +72,58 @@ def stories_around(seeds: Iterable[Report], index: Index, decisions: Decisions =
 
     What is not reached has nothing to do with the seeds: its stories are what they were.
     """
-    reached, links = _reached(seeds, index, decisions)
-    return _Merging(reached, decisions).stories(_decided(links, reached))
+    reach = Reach(seeds, decisions)
+    reach.follow(index, lambda _: True)
+    return reach.stories()
 
 
-def _reached(seeds: Iterable[Report], index: Index, decisions: Decisions) -> tuple[dict[str, Report], list[Link]]:
-    reached = {report.id: report for report in seeds}
-    waiting = sorted(reached)
-    partners: dict[str, list[str]] = {}
-    for one, two in map(tuple, decisions.together):
-        partners.setdefault(one, []).append(two)
-        partners.setdefault(two, []).append(one)
-    links: list[Link] = []
-    done: set[str] = set()
-    while waiting:
-        report = reached[waiting.pop()]
-        done.add(report.id)
-        near = {other.id: other for other in index.near(report) if other.id not in done}
-        kept = [other for other in map(index.get, partners.get(report.id, ())) if other]
-        for other in (*near.values(), *kept):
-            link = compare(report, other) if other.id in near else None
+class Reach:
+    """The reports that links reach from some of one block, each compared with those near it once.
+
+    `waiting` are those not compared yet: reports may be loaded piece by piece, in whatever order.
+    """
+
+    def __init__(self, seeds: Iterable[Report], decisions: Decisions) -> None:
+        self.reached = {report.id: report for report in seeds}
+        self.waiting = list(self.reached.values())
+        self._decisions = decisions
+        self._links: list[Link] = []
+        self._done: set[str] = set()
+        self._partners: dict[str, list[str]] = {}
+        for one, two in map(tuple, decisions.together):
+            self._partners.setdefault(one, []).append(two)
+            self._partners.setdefault(two, []).append(one)
+
+    def follow(self, index: Index, ready: Callable[[Report], bool]) -> None:
+        """Compare all reports that are `ready`, whose neighbours are all in the index; the others wait on."""
+        later: list[Report] = []
+        while self.waiting:
+            report = self.waiting.pop()
+            if ready(report):
+                self._done.add(report.id)
+                self._add(self._linked(report, index))
+            else:
+                later.append(report)
+        self.waiting = later
+
+    def stories(self) -> list[Story]:
+        """Return the stories of all that was reached."""
+        return _Merging(self.reached, self._decisions).stories(_decided(self._links, self.reached))
+
+    def _linked(self, report: Report, index: Index) -> Iterator[Report]:
+        """Note the links to reports that are not compared yet; yield those reports, and whom the user put beside."""
+        for other in {other.id: other for other in index.near(report) if other.id not in self._done}.values():
+            link = compare(report, other)
             if link and link.score >= LINK:
-                links.append(link)
-            elif other not in kept:
-                continue
-            if other.id not in reached:
-                reached[other.id] = other
-                waiting.append(other.id)
-    return reached, links
+                self._links.append(link)
+                yield other
+        yield from (other for other in map(index.get, self._partners.get(report.id, ())) if other)
+
+    def _add(self, found: Iterable[Report]) -> None:
+        for report in found:
+            if report.id not in self.reached:
+                self.reached[report.id] = report
+                self.waiting.append(report)
 
 
 def _decided(links: Sequence[Link], reports: Mapping[str, Report]) -> list[Link]:

@@ -11,6 +11,7 @@ from events.stories.spots import Level, cells
 SHORT = 7
 """Days from the first to the last day of an event that is not long."""
 
+_SHELVES = {Level.QUARTER: "quarters", Level.LANDMARK: "landmarks"}
 _ID, _DAY = attrgetter("id"), attrgetter("day")
 
 
@@ -102,7 +103,7 @@ class Index:
             return
         own, *around = cells(report.spot)
         self._at.setdefault(own, _Cell()).add(report)
-        if report.spot.level is Level.QUARTER and report.spot.town:
-            self._at.setdefault(f"quarters of {report.spot.town}", _Cell()).add(report)
+        if report.spot.level in _SHELVES and report.spot.town:  # no source says which building is in which quarter
+            self._at.setdefault(f"{_SHELVES[report.spot.level]} of {report.spot.town}", _Cell()).add(report)
         for cell in asked_for.intersection(around):
             self._under.setdefault(cell, _Cell()).add(report)

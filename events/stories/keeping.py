@@ -1,6 +1,6 @@
 """Stories in a store: every row is put into one, only what changed is looked at, and the user may split them."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from events.store import Store
 from events.store_writing import Batch
 from events.stories import nearby
 from events.stories.evidence import LINK
-from events.stories.grouping import Decisions, Story, stories_around
+from events.stories.grouping import Decisions, Reach, Story
 from events.stories.index import Index
 from events.stories.kinship import kinship
 from events.stories.nearby import MARGIN, Seed
@@ -84,11 +84,14 @@ def _moved(connection: sa.Connection, since: int, progress: Progress | None) -> 
     countries = nearby.countries_of(connection, {seed.article for seed in wanted if seed.country is None})
     decided = decisions_in(connection)
     moved: dict[str, str] = {}
+    told: set[str] = set()  # rows whose story is found, some from a window before theirs
     done = 0
     for kind, window in _windows(wanted):
-        where = {seed.country or countries.get(seed.article, "") for seed in window}
-        around = _Around(connection, kind, where, decided)
-        moved |= _changes(connection, around.stories(window, gone))
+        left = [seed for seed in window if seed.event_id not in told]
+        where = {seed.country or countries.get(seed.article, "") for seed in left}
+        found = _Around(connection, kind, where, decided).stories(left, gone) if left else []
+        told.update(event_id for story in found for event_id in story.event_ids)
+        moved |= _changes(connection, found)
         done += len(window)
         if progress:
             progress(done, len(wanted))
@@ -111,40 +114,67 @@ def _windows(wanted: list[Seed]) -> Iterator[tuple[tuple[str, str], list[Seed]]]
 
 
 class _Around:
-    """The rows of some countries, of one family and world, from day to day: as many as the stories asked for need."""
+    """The rows of some countries, of one family and world, from day to day: as many as the stories asked for need.
+
+    A row is compared once the days around it are loaded; those at the edge wait until more are.
+    """
 
     def __init__(
         self, connection: sa.Connection, kind: tuple[str, str], countries: Collection[str], decisions: Decisions
     ) -> None:
         self._decisions = decisions
-        self._load = partial(nearby.between, connection, *kind, countries)
+        self._between = partial(nearby.between, connection, *kind, countries)
+        self._told: dict[str, Report] = {}
+        self._days = (1, 0)  # the first and the last that are loaded
 
     def stories(self, window: list[Seed], gone: Collection[Report]) -> list[Story]:
         days = [(seed.day, seed.last or seed.day) for seed in window if seed.day is not None] or [(1, 1)]
-        before, after = MARGIN
-        first, last = min(a for a, _ in days) - before, max(b for _, b in days) + after
+        self._load(min(a for a, _ in days) - MARGIN[0], max(b for _, b in days) + MARGIN[1])
+        reaches = self._reaches({seed.event_id for seed in window}, gone)
         while True:
-            told = {report.id: report for report in self._load(first, last)}
-            found = self._found({seed.event_id for seed in window}, told, gone)
-            reached = [told[event_id] for story in found for event_id in story.event_ids]
-            spans = [(r.day - before, (r.last or r.day) + after) for r in reached if r.day is not None]
-            needed = min((a for a, _ in spans), default=first), max((b for _, b in spans), default=last)
-            if first <= needed[0] and needed[1] <= last:
-                return found
-            first, last = min(first, needed[0]), max(last, needed[1])
+            for block, index in self._indexes(block for block, reach in reaches.items() if reach.waiting).items():
+                reaches[block].follow(index, self._covers)
+            needed = [_around(report) for reach in reaches.values() for report in reach.waiting]
+            if not needed:
+                return [story for reach in reaches.values() for story in reach.stories()]
+            self._load(min(first for first, _ in needed), max(last for _, last in needed))
 
-    def _found(self, wanted: set[str], told: Mapping[str, Report], gone: Collection[Report]) -> list[Story]:
-        blocks: dict[str, list[Report]] = {}
-        for report in told.values():
-            blocks.setdefault(report.block, []).append(report)
-        found: list[Story] = []
-        for block, here in blocks.items():
-            index = Index(here)
-            start = [report for report in here if report.id in wanted]
-            start += [other for ghost in gone if ghost.block == block for other in _linked(ghost, index)]
-            if start:
-                found += stories_around(start, index, self._decisions)
-        return found
+    def _load(self, first: int, last: int) -> None:
+        """Load what is not loaded yet of the days from one to another."""
+        if not self._told and self._days == (1, 0):
+            self._days = first, first - 1
+        begin, end = self._days
+        for some in ((first, begin - 1), (end + 1, last)):
+            if some[0] <= some[1]:
+                self._told |= {report.id: report for report in self._between(*some)}
+        self._days = min(first, begin), max(last, end)
+
+    def _covers(self, report: Report) -> bool:
+        first, last = _around(report)
+        return report.day is None or (self._days[0] <= first and last <= self._days[1])
+
+    def _reaches(self, wanted: set[str], gone: Collection[Report]) -> dict[str, Reach]:
+        starts: dict[str, list[Report]] = {}
+        for report in self._told.values():
+            if report.id in wanted:
+                starts.setdefault(report.block, []).append(report)
+        for block, index in self._indexes({ghost.block for ghost in gone}).items():
+            linked = (other for ghost in gone if ghost.block == block for other in _linked(ghost, index))
+            starts.setdefault(block, []).extend(linked)
+        return {block: Reach(start, self._decisions) for block, start in starts.items() if start}
+
+    def _indexes(self, blocks: Iterable[str]) -> dict[str, Index]:
+        here: dict[str, list[Report]] = {block: [] for block in blocks}
+        for report in self._told.values():
+            if report.block in here:
+                here[report.block].append(report)
+        return {block: Index(some) for block, some in here.items()}
+
+
+def _around(report: Report) -> tuple[int, int]:
+    """The days that the reports of its event may begin on."""
+    day = report.day or 0
+    return day - MARGIN[0], (report.last or day) + MARGIN[1]
 
 
 def _linked(ghost: Report, index: Index) -> Iterator[Report]:

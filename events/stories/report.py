@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -14,6 +13,7 @@ from events.stories import spots
 from events.stories.kinship import kinship
 from events.stories.plain import plain
 from events.stories.spots import Lookup, Spot, gazetteer_place, spot_of
+from events.values import dataclass
 from events.words import split_words
 from geodata.folding import fold
 

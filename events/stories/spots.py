@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache, lru_cache
 from typing import Any, Literal
 
+from events.values import dataclass
 from geodata.gazetteer import default_gazetteer
 from geodata.model import Place
 from geodata.names import key
@@ -165,5 +165,6 @@ def cells(spot: Spot) -> tuple[str, ...]:
     if spot.level is Level.TOWN:
         return f"town {spot.town}", *around
     town = (f"town {spot.town}",) if spot.town else ()
-    quarters = (f"quarters of {spot.town}",) if spot.level is Level.LANDMARK and spot.town else ()
-    return spot.key, *quarters, *town, *around
+    others = {Level.LANDMARK: "quarters", Level.QUARTER: "landmarks"}
+    beside = (f"{others[spot.level]} of {spot.town}",) if spot.town else ()
+    return spot.key, *beside, *town, *around
