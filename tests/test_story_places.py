@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from events.stories.index import Index
+from events.stories.report import reports
 from events.stories.spots import Relation, cells, relation, spot_of
 from geodata.gazetteer import default_gazetteer
 
@@ -51,3 +53,19 @@ def test_how_places_lie(title: str, one: dict[str, Any], two: dict[str, Any], ex
     assert relation(here, there) == relation(there, here) == expected, title
     if expected in ("same", "inside", "wide"):  # what may be one place is found by a cell of one of them
         assert cells(here)[0] in cells(there) or cells(there)[0] in cells(here), title
+
+
+def test_a_spot_and_a_quarter_of_its_town_find_each_other_whichever_is_asked() -> None:
+    """No source says which quarter a building is in; a row of either must be compared with those of the other."""
+    spot, quarter = spot_of(row(ALEPPO, "دوار الشيحان")), spot_of(row(ASHRAFIEH))
+    here, there = (f"{kind} of {spot.town}" for kind in ("quarters", "landmarks"))
+    assert (here in cells(spot), there in cells(quarter)) == (True, True)
+    told = [
+        {"event_id": name, "article_id": name, "action": "attack", "modality": "asserted", "published": "2026-01-01"}
+        | at
+        for name, at in (("spot", row(ALEPPO, "دوار الشيحان")), ("quarter", row(ASHRAFIEH)))
+    ]
+    one, two = reports(told)
+    index = Index((one, two))
+    assert {other.id for other in index.near(one)} == {"quarter"}
+    assert {other.id for other in index.near(two)} == {"spot"}
