@@ -161,7 +161,7 @@ class _Merging:
         self._apart = decisions.apart
         self._together = sorted(tuple(sorted(pair)) for pair in decisions.together if pair not in decisions.apart)
         self._part = {id_: [id_] for id_ in reports}
-        self._fits: dict[Pair, bool] = {}
+        self._fits: dict[tuple[str, str], bool] = {}
 
     def stories(self, links: Iterable[Link]) -> list[Story]:
         used: dict[int, list[Link]] = {}
@@ -186,11 +186,12 @@ class _Merging:
         used.setdefault(id(one), []).extend((*used.pop(id(two), []), link))
 
     def _fit(self, one: str, two: str) -> bool:
-        pair = frozenset((one, two))
+        pair = (one, two) if one < two else (two, one)
         fits = self._fits.get(pair)
         if fits is None:
             link = compare(self._reports[one], self._reports[two])
-            fits = self._fits[pair] = link is not None and link.score >= FLOOR and pair not in self._apart
+            fits = link is not None and link.score >= FLOOR and frozenset(pair) not in self._apart
+            self._fits[pair] = fits
         return fits
 
     def _story(self, part: Sequence[str], links: Iterable[Link]) -> Story:

@@ -1,6 +1,7 @@
 """Weigh two rows: all that speaks for and against their telling one event, added up."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Literal
 
 from events.stories.evidence import TOGETHER, UPDATES, Evidence, Link
@@ -8,6 +9,8 @@ from events.stories.kinship import kinship
 from events.stories.report import Names, Report
 from events.stories.spots import relation
 
+_SAME_DAY, _DATES_OVERLAP = Evidence("same_day", 3.0), Evidence("dates_overlap", 1.5)
+_SAME_HOURS, _FURTHER = Evidence("same_hours", 1.0), Evidence("further_act", -1.5)
 _NIGHT = frozenset((0, 5))  # the last part of a day and the first
 
 Grounds = list[Evidence]
@@ -36,7 +39,7 @@ def _both_dated(one: Report, two: Report, found: Grounds) -> bool:
     gap = max(one.first or 0, two.first or 0) - min(one.last or 0, two.last or 0)
     if gap <= 0:
         exact = one.exact and two.exact
-        found.append(Evidence("same_day", 3.0) if exact else Evidence("dates_overlap", 1.5))
+        found.append(_SAME_DAY if exact else _DATES_OVERLAP)
     elif gap == 1 and one.wording.hours & _NIGHT and two.wording.hours & _NIGHT:
         found.append(Evidence("one_night", 1.5))  # the night belongs to the day before for one, after for another
     else:
@@ -87,14 +90,16 @@ def _place(one: Report, two: Report, found: Grounds) -> bool:
 
 
 def _action(one: Report, two: Report, found: Grounds) -> bool:
+    ground = _of_actions(one.action, two.action)
+    return ground is not None and _add(found, ground)
+
+
+@cache
+def _of_actions(one: str, two: str) -> Evidence | None:
     tables = kinship()
-    if one.action == two.action:
-        found.append(Evidence("same_action", 0.5 if one.action in tables.catch_all else 2.0, one.action))
-    elif frozenset((one.action, two.action)) in tables.kin:
-        found.append(Evidence("kin_action", -1.0, f"{one.action}, {two.action}"))
-    else:
-        return False
-    return True
+    if one == two:
+        return Evidence("same_action", 0.5 if one in tables.catch_all else 2.0, one)
+    return Evidence("kin_action", -1.0, f"{one}, {two}") if frozenset((one, two)) in tables.kin else None
 
 
 def _hours(one: Report, two: Report, found: Grounds) -> bool:
@@ -104,9 +109,9 @@ def _hours(one: Report, two: Report, found: Grounds) -> bool:
         if not steps & {0, 1, 5}:  # 5: night and dawn
             return False
         if 0 in steps:
-            found.append(Evidence("same_hours", 1.0))
+            found.append(_SAME_HOURS)
     if here.further != there.further:
-        found.append(Evidence("further_act", -1.5))
+        found.append(_FURTHER)
     return True
 
 
@@ -164,6 +169,8 @@ def _fit(one: Names, two: Names) -> Fit | None:
 
 
 def _numbers(one: Report, two: Report, found: Grounds) -> bool:
+    if not (one.counts and two.counts):
+        return True
     for count in one.counts.keys() & two.counts.keys():
         low, high = sorted((one.counts[count], two.counts[count]))
         if low == high:
@@ -179,12 +186,14 @@ def _numbers(one: Report, two: Report, found: Grounds) -> bool:
 def _wording(one: Report, two: Report, found: Grounds) -> bool:
     here, there = one.wording.stems, two.wording.stems
     shared = here & there
+    if len(shared) < 2:
+        return True
     least = min(len(here), len(there))
-    share = len(shared) / least if least else 0.0
+    share = len(shared) / least
     if len(shared) >= 3 and share >= 0.5:
         weight = 3.0 if share >= 0.8 else 2.0
         found.append(Evidence("shared_words", weight, f"{len(shared)} of {least}"))
-    elif len(shared) >= 2 and share >= 0.3:
+    elif share >= 0.3:
         found.append(Evidence("shared_words", 1.0, f"{len(shared)} of {least}"))
     return True
 
@@ -194,7 +203,7 @@ _PARTICULAR = frozenset(("same_number", "near_number", "shared_words", "same_hou
 
 def _particulars(one: Report, two: Report, found: Grounds) -> bool:
     """In a city or a country there is more than one raid a day: place, day and who did it are not enough."""
-    if one.family in kinship().repeated and one.spot.broad and two.spot.broad and one.article != two.article:
+    if one.spot.broad and two.spot.broad and one.article != two.article and one.family in kinship().repeated:
         kinds = {ground.kind for ground in found}
         both_sides = one.action in kinship().two_sided and "same_actor" in kinds and one.target.names
         if not kinds & _PARTICULAR and not both_sides:
@@ -204,8 +213,10 @@ def _particulars(one: Report, two: Report, found: Grounds) -> bool:
 
 def _one_article(one: Report, two: Report, found: Grounds) -> bool:
     """In one article one voice that tells two acts of a kind at one place means two, unless one tells less."""
+    if one.article != two.article:
+        return True
     same_voice = one.speaker == two.speaker and one.modality == two.modality and one.spot.key == two.spot.key
-    if one.article == two.article and same_voice:
+    if same_voice:
         numbers = one.counts.keys() & two.counts.keys()
         if any(one.counts[count] != two.counts[count] for count in numbers):
             found.append(Evidence("told_apart", -3.0))
