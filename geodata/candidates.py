@@ -57,7 +57,7 @@ def find(gazetteer: Gazetteer, name: str, *, kind: str | None = None, countries:
             return replace(found, places=(*found.places, *elsewhere.places))
         if attempt is not _without_clitic:  # كتارا is Katara, not ك + Tara in Siberia
             elsewhere = elsewhere if elsewhere.places else found
-    if any(known_abroad(place) for place, _ in elsewhere.places):
+    if any(known_abroad(place) and _mainly(place, folded) for place, _ in elsewhere.places):
         return elsewhere
     return _nearly(gazetteer, folded, countries) or elsewhere
 
@@ -70,6 +70,11 @@ def _lies_in(found: Found, countries: tuple[str, ...]) -> bool:
         or (place.country in countries and (place.country in REGION or known_abroad(place)))
         for place, _ in found.places
     )
+
+
+def _mainly(place: Place, folded: str) -> bool:
+    """Whether a place abroad is written so first of all: `ريني` may be Rennes, but is Reni in news of Ukraine."""
+    return not is_arabic(folded) or place.name_ar is None or key(place.name_ar) in (folded, f"ال{folded}")
 
 
 def _nearly(gazetteer: Gazetteer, folded: str, countries: tuple[str, ...]) -> Found | None:

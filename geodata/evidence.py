@@ -22,7 +22,7 @@ _ACROSS_LINES = {
 """Countries whose places news of another names as its own: occupied and contested land."""
 _KNOWN_ABROAD = 100_000
 """Inhabitants from which news names a city of a country that the article is not about."""
-_SEAT = 20_000
+_SEAT = 10_000
 """Inhabitants from which a town in a governorate that shares one of its names is its seat, however each is written."""
 _REACH_KM = {"city": 15.0, "town": 12.0, "village": 6.0, "district": 40.0, "region": 90.0, "neighbourhood": 3.0}
 

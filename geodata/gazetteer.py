@@ -13,7 +13,7 @@ from geodata.index import open_index, place_of
 from geodata.model import Place
 from geodata.names import is_arabic, key
 from geodata.salience import Salience
-from geodata.sound import likeness, skeleton, sound
+from geodata.sound import likeness, readings, skeleton, sound
 from geodata.table import TABLES
 from geodata.world import ARABIC
 
@@ -101,17 +101,19 @@ class Gazetteer:
 
         All that are equally like it, of 2,000 inhabitants and more; of 5,000 where the name has two consonants.
         """
-        spoken = sound(name)
-        bare = skeleton(spoken)
-        least = _KNOWN if len(bare) > _SHORT else _KNOWN_SHORT
-        alike = [
-            (ratio, place) for heard, place in self._sounds(country).get(bare, ())
-            if place.population >= least and (ratio := likeness(spoken, heard)) >= (0 if _unwritten(place) else _SURE)
-        ] if len(bare) >= _SHORT else []  # fmt: skip
+        alike = [found for spoken in readings(name, country) for found in self._sounding(spoken, country)]
         best = max((ratio for ratio, _ in alike), default=0.0)
-        if len(bare) <= _SHORT and best < _SURE_SHORT:
-            return ()
-        return tuple({place.id: (place, False) for ratio, place in alike if ratio and ratio > best - _TIED}.values())
+        return tuple({place.id: (place, False) for ratio, place in alike if ratio > best - _TIED}.values())
+
+    def _sounding(self, spoken: str, country: str) -> list[tuple[float, Place]]:
+        """Return the towns of `country` that sound like `spoken`, each with how alike they are in percent."""
+        bare = skeleton(spoken)
+        if len(bare) < _SHORT:
+            return []
+        least, alike = (_KNOWN, 1.0) if len(bare) > _SHORT else (_KNOWN_SHORT, _SURE_SHORT)
+        towns = [(heard, place) for heard, place in self._sounds(country).get(bare, ()) if place.population >= least]
+        likenesses = [(likeness(spoken, heard), place) for heard, place in towns]
+        return [(ratio, place) for ratio, place in likenesses if ratio >= (alike if _unwritten(place) else _SURE)]
 
     def _read_sounds(self, country: str) -> dict[str, list[tuple[str, Place]]]:
         rows = self._query("SELECT * FROM place WHERE country = ? ORDER BY number", (country,))

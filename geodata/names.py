@@ -11,7 +11,7 @@ _MARKS = str.maketrans(
 )
 _QUOTES = dict.fromkeys(map(ord, "‘’ʼʻʿʾ`'"))
 _ARABIC_PARTICLES = ("ال",)
-_LATIN_ARTICLES = frozenset(
+LATIN_ARTICLES = frozenset(
     ["al", "el", "ar", "as", "ash", "at", "ad", "adh", "az", "an", "ath", "ed", "er", "es", "esh", "et", "ez"]
 )
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
@@ -43,7 +43,7 @@ def usable(name: str) -> bool:
         return len(folded) > 2
     if not _LATIN.search(folded) or any(not _plain(c) for c in folded):
         return False
-    if name[0].islower() and re.split("[ -]", folded)[0] not in _LATIN_ARTICLES:
+    if name[0].islower() and re.split("[ -]", folded)[0] not in LATIN_ARTICLES:
         return False
     letters = len(folded.replace(" ", ""))
     return letters > 2 and not (name.isupper() and letters <= 4) and all(_VOWEL.search(w) for w in folded.split())
@@ -74,13 +74,13 @@ def without_article(name: str) -> str:
     if is_arabic(name):
         return name[2:] if name.startswith(_ARABIC_PARTICLES) and len(name) > 4 else name
     first, _, rest = name.partition(" ")
-    return rest if rest and first in _LATIN_ARTICLES else name
+    return rest if rest and first in LATIN_ARTICLES else name
 
 
 def written_by_agencies(name: str) -> str:
     """Return a GeoNames name as English-language agencies write it: no marks, `Al-` for every form of the article."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     words = plain.translate(_QUOTES).split(" ")
-    if len(words) > 1 and words[0].casefold() in _LATIN_ARTICLES and words[0] != "El":
+    if len(words) > 1 and words[0].casefold() in LATIN_ARTICLES and words[0] != "El":
         return " ".join(("Al-" + words[1], *words[2:]))
     return " ".join(words)
