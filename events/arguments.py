@@ -1,13 +1,12 @@
 """The arguments of an act as they stand around its trigger: parties and places with their prepositions."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from events.chunks import Chunk, Who, leftward, rightward
+from events.prepositions import LETTERS, after_preposition, preposition
 from events.supports import launches, supports_only
 from events.values import dataclass, replace
 
-_PREP_LETTERS = {"ب": "scene", "ل": "for", "ك": "as"}
 _PEOPLE = frozenset(("person", "civilian"))
 _REACH = 21  # chunks behind the trigger
 _VERBAL = frozenset(("verb", "participle"))
@@ -107,8 +106,8 @@ def _governor(chunks: Sequence[Chunk], at: int, *, aside: bool) -> tuple[str, st
         return "", ""
     letter = chunk.pre[-1:]
     if chunk.named:
-        if letter in _PREP_LETTERS:
-            return _PREP_LETTERS[letter], letter
+        if letter in LETTERS:
+            return LETTERS[letter], letter
         if chunk.who and chunk.who.accusative and not _is_joined(chunks, at):  # بصاروخ باليستي معسكراً: no preposition's
             return "aside" if aside else "", ""
         shares = _is_joined(chunks, at) or _genitive_of(chunks, at) or after_preposition(chunks, at)
@@ -118,7 +117,7 @@ def _governor(chunks: Sequence[Chunk], at: int, *, aside: bool) -> tuple[str, st
         return None  # من مشارف البلدة
     if role:
         return role, chunk.folded.removeprefix("و")
-    return ("other", letter) if letter in _PREP_LETTERS and not chunk.mark else None
+    return ("other", letter) if letter in LETTERS and not chunk.mark else None
 
 
 def _is_joined(chunks: Sequence[Chunk], at: int) -> bool:
@@ -160,32 +159,6 @@ def _aside_end(chunks: Sequence[Chunk], at: int) -> int:
             after = chunks[ahead + 1]
             return ahead + 1 if after.named and not after.joined else 0
     return 0
-
-
-def preposition(chunk: Chunk) -> str:
-    """Return the category of the preposition that a chunk is, empty if it is none."""
-    if chunk.named:
-        return ""
-    return _category(chunk.functions) if chunk.functions else ""
-
-
-@lru_cache(maxsize=1_000)
-def _category(functions: frozenset[str]) -> str:
-    if "cause" in functions:
-        return "cause"
-    return next((f.removeprefix("prep:") for f in sorted(functions) if f.startswith("prep:")), "")
-
-
-def after_preposition(chunks: Sequence[Chunk], at: int) -> bool:
-    """A preposition, possibly with words and quotation marks between it and the noun: في مستودع بـ«الحي»."""
-    for _, before in leftward(chunks, at, 4):
-        if before.functions & {"that", "break", "join", "relative", "means"}:
-            return False
-        if preposition(before) or (before.pre[-1:] in _PREP_LETTERS and not before.named):
-            return True
-        if before.named or before.senses or before.operators or before.is_mark("،؛:."):
-            return False
-    return False
 
 
 def _stops(chunks: Sequence[Chunk], ahead: int) -> bool:

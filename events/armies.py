@@ -8,6 +8,10 @@ from events.readings import Actor
 from events.schema import CountryEntry
 
 _FORCES = frozenset(("armed", "aircraft", "weapon"))
+_STRANGERS = ("UAF", "CRM")  # خاطفيه: nobody's own
+_STAFF = {"IGO": "UN staff", "NGO": "aid workers"}
+_OWNED = frozenset(("armed", "group", "head", "aircraft", "weapon", "ship", "post"))
+_HOLD_POSTS = frozenset(("MIL", "COP", "REB", "UAF", "IGO", "SPY"))
 
 
 def forces_of(countries: Mapping[str, CountryEntry], owner: Party, who: Who, text: str) -> Party:
@@ -16,6 +20,16 @@ def forces_of(countries: Mapping[str, CountryEntry], owner: Party, who: Who, tex
     owners = ((state.army, (state.government, f"{state.demonym} Ministry of Defence")) for state in states)
     army = next((army for army, names in owners if owner.name in names), None)
     return Party(army, "MIL", text) if army else Party(owner.name, owner.sector, text)
+
+
+def owned_by(countries: Mapping[str, CountryEntry], owner: Party, who: Who, text: str) -> Party | None:
+    """`قواته`, `موظفيها`: who a body's forces or staff are; None for what is not its own."""
+    if "staff" in who.tags and owner.sector in _STAFF:
+        return Party(_STAFF[owner.sector], owner.sector, text)
+    holds = owner.sector in _HOLD_POSTS
+    owns = who.tags & _OWNED and "civilian" not in who.tags and who.sector not in _STRANGERS
+    owns = owns or (holds and who.head.startswith("افراد"))
+    return forces_of(countries, owner, who, text) if owns and (holds or "post" not in who.tags) else None
 
 
 def troops(countries: Mapping[str, CountryEntry], party: Party) -> Party:

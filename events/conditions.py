@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from events.arguments import Argument, after_preposition
+from events.arguments import Argument
 from events.chunks import Chunk, Who, leftward, rightward
 from events.frames import Frame, frame_of
 from events.line import Line
 from events.matching import bare_forms, folded_set
 from events.model import PlaceMention
+from events.prepositions import after_preposition
 from events.readings import Sense
 from events.roles import HELD, may_act
 from events.schema import ActionTerm, Tag

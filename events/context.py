@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable
 
 from events.anaphors import ANAPHORS, often_named
-from events.armies import forces_of, national_name, troops
+from events.armies import forces_of, national_name, owned_by, troops
 from events.chunks import Who
 from events.kind_words import local_sense
 from events.lexicon import Lexicon
@@ -19,16 +19,10 @@ from geodata.folding import fold
 
 _ARMED = frozenset(("armed", "group"))
 _MACHINES = frozenset(("aircraft", "weapon"))
-_FEW = 4
 _SETTLED = ("city", "town", "district", "village")
-_STRANGERS = ("UAF", "CRM")  # خاطفيه: nobody's own
 _NATIONAL = {"police": "الشرطة", "security forces": "الأمن"}  # policemen are their country's police
-_STAFF = {"IGO": "UN staff", "NGO": "aid workers"}
 _OURS = ("نا", "كم")
-_SOMEONE = frozenset(("person",))
 _PERSONS = frozenset(("person", "civilian", "detainee", "abductee", "displaced", "resident", "crowd"))
-_OWNED = frozenset(("armed", "group", "head", "aircraft", "weapon", "ship", "post"))
-_HOLD_POSTS = frozenset(("MIL", "COP", "REB", "UAF", "IGO", "SPY"))
 
 
 @dataclass(slots=True)
@@ -69,7 +63,7 @@ class Context:
         party = self._named(who, text) or self._owned(who, text, owner)
         if party:
             return self._flies(who, party)
-        if who.noun is None and who.pronoun and who.tags == _SOMEONE:
+        if who.noun is None and who.pronoun and who.tags == {"person"}:
             last = self.persons
             return Party(last.name, last.sector, text) if last else Party(None, None, text)
         role = who.speaking if speaking else who.acting if acting else None
@@ -96,19 +90,13 @@ class Context:
         if not who.pronoun or who.actor:
             return None
         owner = self._ours(who, owner) or (owner if owner and owner.name else self.subject or self.speaker)
-        if owner and "staff" in who.tags and owner.sector in _STAFF:
-            return Party(_STAFF[owner.sector], owner.sector, text)
-        owns = who.tags & _OWNED and "civilian" not in who.tags and who.sector not in _STRANGERS
-        owns = owns or (who.head.startswith("افراد") and owner is not None and owner.sector in _HOLD_POSTS)
-        owns = owns and ("post" not in who.tags or (owner is not None and owner.sector in _HOLD_POSTS))
-        return forces_of(self.lexicon.countries, owner, who, text) if owner and owns else None
+        return owned_by(self.lexicon.countries, owner, who, text) if owner else None
 
     def _ours(self, who: Who, claim: Party | None) -> Party | None:
         """`قواتنا`, `قواتكم المسلحة`: those of whoever speaks in the sentence or issues the text."""
         if not who.head.endswith(_OURS):
             return None
-        named = (party for party in (claim, self.issuer, self.speaker) if party and party.name)
-        return next(named, None)
+        return next((party for party in (claim, self.issuer, self.speaker) if party and party.name), None)
 
     def troops(self, party: Party) -> Party:
         """Return the army of a defence ministry that fights or moves; any other party as it is."""
@@ -249,7 +237,7 @@ class Context:
     def _named_before(self, actor: Actor) -> str | None:
         """`أوقفت الشرطة الإسرائيلية …، وأغلقت الشرطة`: a body named with a country that fits here."""
         local = self.lexicon.countries.get(self.local or "")
-        states = [self.lexicon.countries[code] for code in self.countries[:_FEW] if code in self.lexicon.countries]
+        states = [self.lexicon.countries[code] for code in self.countries[:4] if code in self.lexicon.countries]
         occupied = local is not None and local.soldiers is not None
         names = {national_name(actor, state) for state in states if occupied or local in (None, state)}
         return next((party.name for _, party in reversed(self.actors) if party.name in names), None)

@@ -9,6 +9,7 @@ from events.frames import Frame
 from events.line import Line
 from events.modality import is_background, modality_of
 from events.model import PlaceMention
+from events.quotes import clause_last, opening
 from events.readings import Sense
 from events.riders import riding
 from events.setting import own_places, own_time
@@ -19,8 +20,6 @@ from events.values import dataclass, field, replace
 
 _OWN_ACTS = frozenset(("announce", "deny", "claim", "allege", "admit", "confirm", "claim responsibility", "reveal"))
 _TERMS = frozenset(("provide for", "under the terms", "under which", "on terms that", "agree on"))
-_QUOTE_REACH = 8  # words between two parts of a clause
-_ENDS = frozenset(("break", "attribution", "result", "that", "background", "relative"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,31 +226,5 @@ def _extent(line: Line, draft: Draft, chunks: Sequence[Chunk], frame: Frame) -> 
     used = (chunks[n] for n in frame.used)
     parts += [(chunk.first, chunk.last) for chunk in used if any(place.span in spans for place in chunk.places)]
     first, last = min(first for first, _ in parts), max(last for _, last in parts)
-    first = _opening(line, chunks, draft.at, first)
-    ends = _ENDS - {"that"} if draft.code == "statement" else _ENDS
-    return replace(draft, first=first, last=_clause_last(chunks, last, ends))
-
-
-def _opening(line: Line, chunks: Sequence[Chunk], at: int, first: int) -> int:
-    """Return the first word of a quote: a word of occurrence right before the act belongs to it (`وقوع أي هجوم`)."""
-    words = line.lexicon.words
-    listed = words["occurrence"] | words["any"]
-    for _, chunk in leftward(chunks, at, 2):
-        if chunk.folded.lstrip("بول") not in listed:
-            break
-        first = min(first, chunk.first)
-    return first
-
-
-def _clause_last(chunks: Sequence[Chunk], last: int, ends: frozenset[str]) -> int:
-    """Return the word behind the clause that word `last` stands in: up to a mark, another act, speech or contrast."""
-    for chunk in chunks:
-        if chunk.first < last:
-            continue
-        acts = chunk.operators or (chunk.senses and not chunk.who)
-        stops = chunk.is_mark("،؛:.!؟?—…•") or chunk.functions & ends or acts
-        if stops or chunk.first - last > _QUOTE_REACH or (chunk.joined and not chunk.named):
-            return last
-        if not chunk.is_mark('«“("'):
-            last = chunk.last
-    return last
+    last = clause_last(chunks, last, statement=draft.code == "statement")
+    return replace(draft, first=opening(line, chunks, draft.at, first), last=last)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from events.anaphors import ANAPHORS
-from events.arguments import after_preposition
 from events.chunks import Chunk, Who, leftward
 from events.conditions import marked_passive
 from events.context import Context
@@ -11,6 +10,7 @@ from events.drafts import Draft
 from events.line import Line
 from events.modality import FACTS
 from events.model import Party
+from events.prepositions import after_preposition
 from events.roles import may_act
 from events.told import SYMMETRIC, Told
 

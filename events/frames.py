@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from events.arguments import Argument, preposition, right_of
+from events.arguments import Argument, right_of
 from events.chunks import Chunk, Who, leftward
 from events.left_side import among_begin, left_group, left_subject
 from events.nominal_roles import nominal_roles
+from events.prepositions import preposition
 from events.readings import Sense
 from events.roles import Roles, first_party
 from events.values import dataclass

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from events.arguments import after_preposition
 from events.chunks import Chunk, Who, leftward, rightward
+from events.prepositions import after_preposition
 
 
 def left_group(chunks: Sequence[Chunk], at: int) -> tuple[Who, ...]:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from events.arguments import Argument, after_preposition, conjuncts
+from events.arguments import Argument, conjuncts
 from events.chunks import Chunk, Who, leftward, rightward
 from events.left_side import left_group
+from events.prepositions import after_preposition
 from events.readings import Sense
 from events.roles import HELD, Parties, Roles, behind, by_phrase, first_party, happening, losers, may_act, sides
 

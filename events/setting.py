@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from events.arguments import Argument, preposition
+from events.arguments import Argument
 from events.chunks import Chunk, leftward, rightward
 from events.frames import Frame
 from events.model import PlaceMention
+from events.prepositions import preposition
 from events.supports import supports_only
 from events.times import Time
 

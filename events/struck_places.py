@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from events.arguments import preposition
 from events.chunks import Chunk
 from events.drafts import Draft
 from events.line import Line
 from events.model import Party
+from events.prepositions import preposition
 from geodata.folding import fold
 
 _KINDS = {
