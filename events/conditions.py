@@ -76,12 +76,17 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
     if again and "place" in term.object:
         return True
     fits = not term.object or _tagged(frame.patients, term.object) or _place_fits(frame.places, term.object)
-    return fits or _taken_from(chunks, sense, frame) or _them(chunks[at], sense)
+    return fits or _taken_from(chunks, sense, frame) or _them(chunks, at, sense)
 
 
-def _them(chunk: Chunk, sense: Sense) -> bool:
-    """`تحريرهم`: a pronoun of persons is the object."""
-    return chunk.suf in ("هم", "هما", "هن") and "person" in sense.term.object and sense.code in HELD
+def _them(chunks: Sequence[Chunk], at: int, sense: Sense) -> bool:
+    """`تحريرهم`: a pronoun of persons is the object; `رصدت مسيّرة وأسقطتها`: so is what the clause named before."""
+    chunk = chunks[at]
+    if chunk.suf in ("هم", "هما", "هن") and "person" in sense.term.object and sense.code in HELD:
+        return True
+    fired = sense.code == "drone_flight" and sense.form == "verb" and chunk.suf in ("ها", "ه", "هما", "هم")
+    before = (near.who for _, near in leftward(chunks, at, 14))
+    return fired and any(who is not None and _has_tag(who, set(sense.term.object)) for who in before)
 
 
 def _taken_from(chunks: Sequence[Chunk], sense: Sense, frame: Frame) -> bool:
@@ -99,7 +104,8 @@ def _elided(chunks: Sequence[Chunk], at: int, sense: Sense, *, named: bool) -> t
     before = next((chunk for _, chunk in leftward(chunks, at, 3) if not chunk.functions & {"negation", "future"}), None)
     pronoun = before is not None and "that" in before.functions and before.folded.endswith(("ه", "ها", "هم"))
     town = at + 1 < len(chunks) and bool(chunks[at + 1].places) and not chunks[at + 1].pre  # وعادت حلب آمنة
-    if sense.form != "verb" or town or not (pronoun or (chunks[at].joined and not named)):
+    follows = (pronoun and sense.code == "attack") or not named
+    if sense.form != "verb" or town or not (pronoun or chunks[at].joined) or not follows:
         return ()
     for back, chunk in leftward(chunks, at, 15):
         if "break" in chunk.functions or chunk.is_mark("؛.:"):

@@ -40,7 +40,7 @@ class Context:
     persons: Party | None = None
     sides: tuple[Party, ...] = ()  # of the clash or deal told last
     quoting: bool = False
-    flown: Party | None = None  # whose aircraft or guns were named last
+    flown: dict[str, Party] = field(default_factory=dict)  # whose aircraft and whose guns were named last
     statement: bool = False  # the lines below a heading such as `جاء في بيان للجيش:`
     local: str | None = None
     acting: str | None = None  # who acts, while the target is looked for: nobody attacks himself
@@ -105,8 +105,9 @@ class Context:
     def _common(self, who: Who, text: str, *, speaking: bool) -> Party:
         name, sector = name_of(who)
         machine = who.tags & _MACHINES
-        if name is None and machine and who.definite and self.flown:
-            return Party(self.flown.name, self.flown.sector, text)
+        owner = next((self.flown[tag] for tag in sorted(machine) if tag in self.flown), None)
+        if name is None and who.definite and owner:
+            return Party(owner.name, owner.sector, text)
         if name is None and who.head.startswith("انتحاري") and not who.definite and who.people is None:
             return Party(None, sector, text)
         if name is None and "armed" in who.tags and who.people is None and not speaking and not machine:
@@ -123,9 +124,8 @@ class Context:
         return Party(name, sector, text)
 
     def _flies(self, who: Who, party: Party) -> Party:
-        """Remember whose aircraft or guns a party is: `الطائرات` later on are theirs."""
-        if party.name and who.tags & _MACHINES:
-            self.flown = party
+        """Remember whose aircraft or guns a party is: `الطائرات` later on are theirs, but not those of who has guns."""
+        self.flown |= dict.fromkeys(who.tags & _MACHINES if party.name else (), party)
         return party
 
     def _body(self, word: str) -> str | None:

@@ -12,6 +12,7 @@ from events.confidence import confidence
 from events.context import Context
 from events.embedded_posts import signature, told_by_post
 from events.find import Finder
+from events.issuer import issuer_of
 from events.lexicon import LANGUAGES, Lexicon, load_lexicon
 from events.line import Line
 from events.model import Article, Event, Party, PlaceMention, When
@@ -79,6 +80,7 @@ class Extractor:
             lambda name: self._country(name, countries),
             countries,
         )
+        context.issuer = self._issuer(article, context)
         told: list[Told] = []
         headline = When()
         past = LongAgo(article)
@@ -97,6 +99,13 @@ class Extractor:
         return drop_words_only(
             share_dates(mark_disputed(mark_accusations(drop_headline_tolls(merge_repeated(recent)))))
         )
+
+    def _issuer(self, article: Article, context: Context) -> Party:
+        """The body whose bulletin a title says the text is: `بيان صادر عن القيادة العامة`; nobody if it is a headline."""
+        words = split_words(article.title or "", 0, len(article.title or ""))
+        line = self._chunker.line(article.title or "", words[:_LONGEST], article.published)
+        who = issuer_of(self._chunker.chunk(line)) if words else None
+        return context.party(line, who, speaking=True) if who else Party()
 
     def _country(self, name: str, countries: tuple[str, ...] = ()) -> str | None:
         match = self._resolver.resolve(name, PlaceContext(countries=countries))

@@ -16,7 +16,7 @@ def issuer_of(chunks: Sequence[Chunk]) -> Who | None:
     if len(chunks) > _HEADING or chunks[-1].is_mark(".؟!:"):
         return None
     named = next((at for at, chunk in enumerate(chunks) if chunk.who and chunk.who.actor), None)
-    if named is None or not _speaks(chunks[named]):
+    if named is None or not (_speaks(chunks[named]) or _bulletin_of(chunks, named)):
         return None
     before, behind = chunks[:named], chunks[named + 1 :]
     if any(_tells(chunk) and not chunk.folded.startswith("صادر") for chunk in before) or any(map(_tells, behind)):
@@ -27,6 +27,12 @@ def issuer_of(chunks: Sequence[Chunk]) -> Who | None:
 def _speaks(chunk: Chunk) -> bool:
     actor = chunk.who.actor if chunk.who else None
     return actor is not None and "speaker" in actor.tags and actor.sector != "MED" and not chunk.governed
+
+
+def _bulletin_of(chunks: Sequence[Chunk], named: int) -> bool:
+    """`بيان من المكتب الإعلامي لجيش الإسلام`: whoever stands behind a word for a bulletin, but an outlet."""
+    actor = chunks[named].who.actor if chunks[named].who else None
+    return actor is not None and actor.sector != "MED" and "speech_noun" in chunks[0].functions
 
 
 def _tells(chunk: Chunk) -> bool:

@@ -18,7 +18,8 @@ def guess_place(line: Line, start: int) -> Toponyms | None:
     """Read a name that no list holds behind a preposition of place (`قرب التبني`), if it is no word of the language."""
     item = line.items[start]
     word = line.words[item.first]
-    if item.readings or not word.folded.isalpha() or word.folded in line.lexicon.words["not_a_name"]:
+    adverb = word.text.endswith("اً")  # جوياً
+    if item.readings or adverb or not word.folded.isalpha() or word.folded in line.lexicon.words["not_a_name"]:
         return None
     joined = _two_names(line, start)
     if joined:
@@ -51,7 +52,9 @@ def _two_words(line: Line, start: int) -> bool:
     if line.items[start + 1].readings and not line.place(start + 1):
         return False
     first, second = (line.words[line.items[n].first] for n in (start, start + 1))
-    if not second.folded.isalpha() or second.folded in line.lexicon.words["not_a_name"] or first.text[:2] == "ال":
+    if not second.folded.isalpha() or second.folded in line.lexicon.words["not_a_name"]:
+        return False
+    if first.text[:2] == "ال" or second.text[:2] == "لل":  # شركة للألمنيوم
         return False
     begins = first.folded in line.lexicon.words["compound_head"]
     return begins or (is_foreign(second.text) and not second.text.startswith("ال") and len(first.folded) > 2)

@@ -26,6 +26,8 @@ SETS = {
     "east": GOLD / "east.jsonl",
     "south": GOLD / "south.jsonl",
     "mixed": GOLD / "mixed.jsonl",
+    "levant": GOLD / "levant.jsonl",
+    "africa": GOLD / "africa.jsonl",
     "heldout": GOLD / "heldout.jsonl",
 }
 """Gold files by name; `heldout` is scored only and never read while developing (tests/gold/README.md)."""
