@@ -101,7 +101,7 @@ class Extractor:
         )
 
     def _issuer(self, article: Article, context: Context) -> Party:
-        """The body whose bulletin a title says the text is: `بيان صادر عن القيادة العامة`; nobody if it is a headline."""
+        """The body whose bulletin the title says the text is (`بيان من القيادة العامة`), nobody if it is a headline."""
         words = split_words(article.title or "", 0, len(article.title or ""))
         line = self._chunker.line(article.title or "", words[:_LONGEST], article.published)
         who = issuer_of(self._chunker.chunk(line)) if words else None
