@@ -31,8 +31,9 @@ def _speaks(chunk: Chunk) -> bool:
 
 def _bulletin_of(chunks: Sequence[Chunk], named: int) -> bool:
     """`بيان من المكتب الإعلامي لجيش الإسلام`: whoever stands behind a word for a bulletin, but an outlet."""
-    actor = chunks[named].who.actor if chunks[named].who else None
-    return actor is not None and actor.sector != "MED" and "speech_noun" in chunks[0].functions
+    who = chunks[named].who
+    body = who is not None and who.actor is not None and who.actor.sector != "MED"
+    return body and "speech_noun" in chunks[0].functions
 
 
 def _tells(chunk: Chunk) -> bool:
