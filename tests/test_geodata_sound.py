@@ -8,14 +8,14 @@ from geodata.resolution import Context, Resolver
 from geodata.sound import likeness, skeleton, sound
 
 HEARD = [
-    ("سيفريك", "TR", "Siverek"), ("تنس", "DZ", "Tenes"), ("الدريوش", "MA", "Driouch"), ("أزيلال", "MA", "Azilal"),
+    ("تنس", "DZ", "Tenes"),
     ("أفغوي", "SO", "Afgooye"), ("قبلاط", "TN", "Goubellat"), ("ميانوالي", "PK", "Mianwali"),
 ]  # fmt: skip
 NOT_HEARD = [
     ("two consonants of another order", "كيليجا", "TR"),
     ("a name of the neighbouring country", "عنقون", "LB"),
     ("no place at all", "ديمقراطية", "TR"),
-    ("no country to listen in", "سيفريك", None),
+    ("no country to listen in", "تنس", None),
 ]
 
 
