@@ -108,8 +108,11 @@ class Extractor:
         return context.party(line, who, speaking=True) if who else Party()
 
     def _country(self, name: str, countries: tuple[str, ...] = ()) -> str | None:
+        """The country of what a name surely means, empty if it may mean several places, None if it is not listed."""
         match = self._resolver.resolve(name, PlaceContext(countries=countries))
-        return match.place.country if isinstance(match, Match) and match.score >= _SURE else None
+        if isinstance(match, Match):
+            return match.place.country if match.score >= _SURE else ""
+        return "" if match.others else None
 
     def _place_name(self, name: str, countries: tuple[str, ...]) -> str:
         match = self._resolver.resolve(name, PlaceContext(countries=countries))

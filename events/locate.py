@@ -24,6 +24,7 @@ _ACROSS_BORDER_KM = 120
 _LOCAL = frozenset(("BDG", "ST", "SQR", "RDCR", "PPLX", "MKT"))
 _LOCAL_KM = 150  # no quarter, bridge or square is named without its town so far from the text's other places
 _SMALL = frozenset(("neighbourhood", "village", "town", "city", "landmark"))
+_LARGE = frozenset(("governorate", "region", "district", "compass", "country"))
 _SETTLED = frozenset(("neighbourhood", "village", "town", "city", "district"))
 _NAMED_AFTER = frozenset(
     ("crossing", "airport", "dam", "roundabout", "street", "camp", "mountain", "region", "river", "shore", "landmark")
@@ -41,8 +42,17 @@ def locate(events: Sequence[Event], resolver: Resolver | None = None) -> tuple[L
     resolver = resolver or default_resolver()
     mentions = list(dict.fromkeys(event.place for event in events if event.place))
     near, countries = _surroundings(mentions, resolver)
-    found = {mention: _resolve(mention, resolver, near, countries) for mention in mentions}
+    found = {mention: _resolve(_said_before(mention, mentions), resolver, near, countries) for mention in mentions}
     return tuple(_located(event, found) for event in events)
+
+
+def _said_before(mention: PlaceMention, mentions: Sequence[PlaceMention]) -> PlaceMention:
+    """`حي الرياض` and later `الرياض`: a name said bare is the quarter of that name; `حلب` is not `محافظة حلب`."""
+    if mention.kind or mention.within:
+        return mention
+    before = mentions[: mentions.index(mention)]
+    told = (one for one in before if one.text == mention.text and (one.kind or one.within))
+    return next((one for one in told if one.kind not in _LARGE), mention)
 
 
 def _surroundings(mentions: Sequence[PlaceMention], resolver: Resolver) -> tuple[tuple[Place, ...], tuple[str, ...]]:

@@ -135,12 +135,19 @@ def fuller(one: Told, two: Told) -> Told:
         main,
         actor=main.actor if main.actor.name else other.actor,
         target=main.target if main.target.name else other.target,
-        places=other.places if main.inherited and not other.inherited else main.places or other.places,
+        places=other.places if main.inherited and not other.inherited else _told_best(main.places, other.places),
         when=main.when if main.when.start else other.when,
         counts={**one.counts, **two.counts},
         claim=main.claim if main.claim.name else other.claim if main.modality == "claimed" else main.claim,
         inherited=main.inherited and other.inherited,
     )
+
+
+def _told_best(places: tuple[PlaceMention, ...], others: tuple[PlaceMention, ...]) -> tuple[PlaceMention, ...]:
+    """The places of an act, those said bare as the other telling has them (`حي الرياض في الخرطوم`)."""
+    full = {place.text: place for place in others if place.kind or place.within}
+    told = (place if place.kind or place.within else full.get(place.text, place) for place in places)
+    return tuple(told) or others
 
 
 def _weight(told: Told) -> int:
