@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 from events.model import Party
 from events.readings import Actor
+from geodata.folding import fold
 
 _SIDES = frozenset(("armed", "state"))
 _FACTIONS = frozenset(("REB", "PTY", "OPP"))
@@ -66,6 +67,13 @@ ANAPHORS: dict[str, Callable[[Actor], bool]] = {
     **dict.fromkeys(("المتمردون", "المتمردين", "المقاتلون", "المقاتلين", "الانفصاليون", "الانفصاليين"), _fights),
 }
 """Folded head → what the party it points back to must be."""
+
+
+def called(head: str, name: str | None, parties: list[Party]) -> Party | None:
+    """Return the party with the head in its own name (`المليشيا`: `مليشيا الحوثي`), else one of a name, else any."""
+    noun = head.removeprefix("ال")
+    own = next((party for party in parties if noun in fold(party.text or "").split()), None)
+    return own or next((party for party in parties if party.name == name), next(iter(parties), None))
 
 
 def often_named(actors: Iterable[tuple[Actor, Party]]) -> list[Party]:

@@ -24,6 +24,7 @@ _WHILE = frozenset(("فيما", "بينما"))  # لقوا حتفهم فيما �
 _MACHINES = frozenset(("aircraft", "weapon", "device"))
 _UNARMED = frozenset(("civilian", "resident", "displaced", "person", "official"))
 _PUBLIC = frozenset(("market", "station", "factory", "farm", "restaurant", "cafe", "shop", "stadium", "bakery"))
+_FORCES = frozenset(("MIL", "COP", "SPY"))
 _WORKS = frozenset(("infrastructure", "road"))
 _KILL = ("kill", "wound", "injur", "hurt", "dead", "slain", "die", "martyr")
 
@@ -88,7 +89,7 @@ def _host(chunks: Sequence[Chunk], acts: Sequence[Draft], toll: Draft) -> Draft 
     """The act that a toll belongs to: one it is linked to, else the last before it."""
     if toll.modality not in FACTS:
         return None
-    hosts = [act for act in acts if act.code in HOSTS and act.modality in FACTS]
+    hosts = [act for act in acts if (act.code in HOSTS or _struck_down(act, toll)) and act.modality in FACTS]
     behind = [act for act in hosts if act.at > toll.at]
     linked = next((act for act in behind if _of(chunks, toll, act) or _linked(chunks, toll.at, act.at)), None)
     missing = set(toll.counts) == {"missing"}  # قُتل تسعة في كمين، بينما لا يزال مصير أربعة مجهولا
@@ -96,6 +97,12 @@ def _host(chunks: Sequence[Chunk], acts: Sequence[Draft], toll: Draft) -> Draft 
     before = [act for act in before if not _elsewhere(act, toll)]
     violent = [act for act in before if act.code != "protest"]  # إطلاق نار لتفريق محتجين، ما أسفر عن إصابة
     return linked or next(reversed(violent or before), None)
+
+
+def _struck_down(act: Draft, toll: Draft) -> bool:
+    """`قُتل سبعة مسلحين في عملية أمنية للجيش`: an operation in which men of no state fall."""
+    fallen = [who for who in toll.patients if "armed" in who.tags and who.sector not in _FORCES]
+    return act.code == "other" and act.sense.term.gloss.endswith("operation") and bool(fallen)
 
 
 def _elsewhere(act: Draft, toll: Draft) -> bool:
@@ -127,6 +134,8 @@ def _linked(chunks: Sequence[Chunk], toll: int, act: int) -> bool:
 
 def _given(act: Draft, toll: Draft) -> Draft:
     """The act with the dead and injured of a toll."""
+    if act.code == "other":
+        act = replace(act, sense=replace(act.sense, code="attack"))
     found = toll.sense.term.gloss.startswith("find a bod")  # خُطف، قبل أن يُعثر على جثته بعد أيام
     toll = replace(toll, time=None, counts={} if "killed" in act.counts else toll.counts) if found else toll
     victims = tuple(who for who in toll.patients if not who.tags & TOLL_KEYS.keys() or not act.patients)[:1]

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 
-from events.anaphors import ANAPHORS, often_named
+from events.anaphors import ANAPHORS, called, often_named
 from events.armies import forces_of, national_name, owned_by, troops
 from events.chunks import Who
 from events.kind_words import local_sense
@@ -187,8 +187,8 @@ class Context:
         if test is None or (who.last - who.first > 1 and not who.back):
             return None
         known = (*self.mentioned, *self.actors)
-        fits = (party for actor, party in reversed(known) if test(actor) and party.name != self.acting)
-        return next(fits, None)
+        fits = [party for actor, party in reversed(known) if test(actor) and party.name != self.acting]
+        return called(head, self.actor_name(who.actor, who.slot) if who.actor else None, fits)
 
     def actor_name(self, actor: Actor, slot: str | None) -> str | None:
         """Return an actor's canonical name; a pattern is filled from its slot or from the article's country."""

@@ -143,8 +143,15 @@ class Elided:
             return Party()
         if draft.modality == "denied" and ("armed" not in speaker.tags or draft.code in _CRIMES):
             return Party()
+        if draft.code == "release" and "armed" not in speaker.tags and self._were_abducted(draft):
+            return Party()
         party = self._spoken(speaker)
         return Party() if draft.setting or _reports(party) else Party(party.name, party.sector)
+
+    def _were_abducted(self, draft: Draft) -> bool:
+        """`أعلن الحاكم إطلاق سراح تلاميذ خطفهم مسلحون`: who held them let them go, not the office that tells it."""
+        held = any("abductee" in who.tags for who in draft.patients)
+        return held or any(sense.code == "abduct" for chunk in self._chunks for sense in chunk.senses)
 
     def _first_person(self, draft: Draft) -> bool:
         """`استهدفنا`, `وصلنا إلى تفاهم`: the speaker acts."""

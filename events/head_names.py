@@ -25,6 +25,12 @@ def backed_by(line: Line, owner: Actor | None, at: int, last: int) -> str | None
     return _BACKED.get(owner.countries[0], f"{country.demonym}-backed factions") if country else None
 
 
+def titled(line: Line, at: int) -> Actor | None:
+    """`الرئيس عبد المجيد تبون`: return the person named at an item, right behind a title; None if none is."""
+    person = line.actor(at) if at < len(line.items) and not line.items[at].pre else None
+    return person if person and not person.weak and "person" in person.tags else None
+
+
 def adjoins(line: Line, noun: Noun, head: str, at: int) -> bool:
     """`مسلحون متشددون`: tell whether a noun of persons at an item is the adjective of one that ends like it."""
     adjective = line.noun(at) if at < len(line.items) else None

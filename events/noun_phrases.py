@@ -8,7 +8,7 @@ from events.affiliation import (
 )
 from events.belonging import belonging, is_definite
 from events.chunks import Who
-from events.head_names import adjoins, backed_by, held_as, more_precise, plain
+from events.head_names import adjoins, backed_by, held_as, more_precise, plain, titled
 from events.line import Line
 from events.party_names import people_name
 from events.quantities import (
@@ -24,7 +24,7 @@ from events.quantities import (
 from events.readings import Actor, Demonym, Noun
 from events.schema import CountryEntry
 from events.values import replace
-from events.whose import behind_model, may_be_of, of_speaker
+from events.whose import behind_model, may_be_of, of_speaker, owner_of_bare
 from events.words import QUOTES
 
 _NOT_CONSTRUCT = ("ون", "ين", "ان", "اً")
@@ -94,6 +94,9 @@ class Reader:
             return self._named(actor, at)
         if people and not (noun or head):
             return self._people(people.country, at)
+        if head and not (noun or actor) and self._head_definite and (person := titled(line, at + 1)):
+            self.end = at + 2
+            return replace(self._named(person, at + 1), first=line.items[at].first)
         who = self._common(noun, head, actor, at)
         town = who.noun == "supporters" and who.actor is None and line.place(at)  # أنصار: also a town
         return None if town else who
@@ -137,9 +140,12 @@ class Reader:
                 self.end += 1
 
     def _named(self, actor: Actor, at: int) -> Who:
-        item = self._line.items[at]
-        rivals = self._line.actors(at)[1:]
-        return Who(item.first, item.last, frozenset(actor.tags), actor, rivals, item.slot, sector=actor.sector)
+        line, first = self._line, self._line.items[at].first
+        if owner := owner_of_bare(line, self.end, actor):
+            at, self.end = owner, owner + 1
+            actor = line.actor(at) or actor
+        item = line.items[at]
+        return Who(first, item.last, frozenset(actor.tags), actor, line.actors(at)[1:], item.slot, sector=actor.sector)
 
     def _people(self, people: CountryEntry, at: int) -> Who | None:
         """A demonym as a noun: `14 فلسطينيا`, `الأكراد`."""

@@ -101,7 +101,8 @@ def _speaker_behind(chunks: Sequence[Chunk], at: int, operator: Operator, *, quo
             return None
         demanded = operator.kind == "demand" and chunk.pre == "ب"
         if _may_speak(chunks, ahead) and not demanded:
-            return by_name(chunks, ahead)
+            addressed = operator.kind in ("accuse", "demand")  # اتهم المتحدث باسم الجيش الدعم السريع
+            return by_name(chunks, ahead, titled=not addressed)
         if chunk.is_mark("،") and chunks[ahead - 1].time is None and ahead > at + 1:
             return None
         if chunk.functions & {"prep:origin", "prep:destination"}:
@@ -109,10 +110,12 @@ def _speaker_behind(chunks: Sequence[Chunk], at: int, operator: Operator, *, quo
     return None
 
 
-def by_name(chunks: Sequence[Chunk], at: int) -> int:
-    """`بعثة الأمم المتحدة (يونيفيل)`, `متحدث باسم اللجنة`: the body that speaks."""
+def by_name(chunks: Sequence[Chunk], at: int, *, titled: bool = True) -> int:
+    """`بعثة الأمم المتحدة (يونيفيل)`, `متحدث باسم اللجنة`: the body that speaks; `titled`: a name may follow."""
     if at + 2 < len(chunks) and chunks[at + 1].folded == "باسم" and chunks[at + 2].who:
         return at + 2
+    if titled and _in_person(chunks, at):
+        return at + 1
     inside = next((n for n, chunk in rightward(chunks, at, 5) if chunk.is_mark("(")), 0) + 1
     name = chunks[inside] if 1 < inside < len(chunks) - 1 else None
     glossed = name is not None and name.who is not None and name.who.actor and chunks[inside + 1].is_mark(")")
@@ -120,6 +123,16 @@ def by_name(chunks: Sequence[Chunk], at: int) -> int:
         chunk.speaks or chunk.functions & {"that"} or chunk.is_mark("،:") for chunk in chunks[at + 1 : inside]
     )
     return inside if glossed and not between else at
+
+
+def _in_person(chunks: Sequence[Chunk], at: int) -> bool:
+    """`المتحدث باسم القوات المسلحة العميد يحيى سريع`: a bare office is that of the person named right behind it."""
+    office, person = chunks[at].who, chunks[at + 1].who if at + 1 < len(chunks) else None
+    if office is None or person is None or person.actor is None or chunks[at + 1].pre:
+        return False
+    bare = office.slot is None if office.actor and office.actor.pattern else not (office.actor or office.noun)
+    named = person.actor.pattern is None and not person.actor.weak and person.actor.sector != "MED"
+    return bare and named and not office.number and bool(office.tags & {"head", "person"})
 
 
 def _content_begins(chunks: Sequence[Chunk], at: int, *, quoting: bool) -> bool:

@@ -112,7 +112,7 @@ class Participants:
             return Party()
         targets = [who for who in draft.patients if may_be_target(who, draft) and not self._place_only(who, draft)]
         self._context.acting = actor.name
-        target = clan(self._join(targets, claim, acting=False), draft.code, self._line)
+        target = clan(self._join(targets, claim, acting=draft.code in SYMMETRIC), draft.code, self._line)
         self._context.acting = None
         if draft.code == "other" and not target.name and sentenced(self._line, self._chunks, draft):
             return Party("suspects", "CRM", target.text)

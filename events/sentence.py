@@ -163,7 +163,7 @@ class SentenceReader:
             speaker = participants.speaker(scope)
             minded = speaker is not None and bool(speaker.name) and speaker.sector in _STATES_ITS_MIND
             holds = any(act.draft and scope.first <= act.draft.at < scope.last for act in told)
-            if speaker and minded and not holds and only_words(self._chunks, scope):
+            if speaker and minded and not holds and only_words(self._line, self._chunks, scope):
                 span = self._span(*extent(self._chunks, scope))
                 places = tuple(self._context.place(place) for place in situated(self._line, self._chunks, scope))
                 found.append(Told("statement", "asserted", span, self._number, speaker, places=places, claim=speaker))

@@ -12,9 +12,9 @@ from geodata.folding import fold
 _REACH = 8  # chunks from the word for a situation to its place
 
 
-def only_words(chunks: Sequence[Chunk], scope: Stance) -> bool:
+def only_words(line: Line, chunks: Sequence[Chunk], scope: Stance) -> bool:
     """Whether a scope of speech quotes its speaker and none of the words says what the speaker's own force did."""
-    return _quotes(chunks, scope) and not _tells_act(chunks, scope)
+    return (_quotes(chunks, scope) or _takes_stance(line, chunks, scope)) and not _tells_act(chunks, scope)
 
 
 def extent(chunks: Sequence[Chunk], scope: Stance) -> tuple[int, int]:
@@ -40,6 +40,13 @@ def _tells_act(chunks: Sequence[Chunk], scope: Stance) -> bool:
     words = chunks[scope.first : scope.last]
     ours = any(chunk.who and chunk.who.pronoun and "armed" in chunk.who.tags for chunk in words[:3])
     return ours and any(chunk.finite and chunk.senses for chunk in words[:5])
+
+
+def _takes_stance(line: Line, chunks: Sequence[Chunk], scope: Stance) -> bool:
+    """`أكدت الحكومة استعدادها للحوار`, `أعلن الرئيس الحداد`: what is announced is a state of mind."""
+    if scope.kind != "say" or scope.at < 0 or not line.holds("stance"):
+        return False
+    return any(chunk.folded in line.lexicon.words["stance"] for chunk in chunks[scope.first : scope.first + 2])
 
 
 def _quotes(chunks: Sequence[Chunk], scope: Stance) -> bool:

@@ -6,6 +6,7 @@ from events.arguments import Argument, conjuncts
 from events.chunks import Chunk, Who, leftward
 from events.left_side import left_group
 from events.nominal_roles import whose_fire
+from events.pronouns import PARTICLES, spoken_of
 from events.readings import Sense
 from events.roles import HELD, TOLLS, Parties, Roles, behind, by_phrase, first_party, happening, losers, may_act, sides
 
@@ -15,7 +16,6 @@ _PLACED, _DRIVEN = frozenset(("post",)), frozenset(("vehicle", "official", "grou
 _FIRE = frozenset(("fire",))
 _DIE = ("استشهد", "يستشهد", "توفي", "مات", "ارتقي", "لقي")  # dies: nobody is its object
 _BAR = ("bar", "prevent")
-_PARTICLES = frozenset(("negation", "future", "maybe", "was"))  # أنها لم تخسر
 _PRONOUNS = ("ه", "ها", "هم", "هما", "نا")
 _OF_HIM = frozenset(("عنه", "عنها", "عنهم", "عنهما", "عنهن"))
 
@@ -29,7 +29,7 @@ def verbal_roles(
     governed = behind(arguments, sense.term.prep)
     by = by_phrase(arguments)
     frame = sense.term.frame
-    before = next((chunk for _, chunk in leftward(chunks, at, 3) if not chunk.functions & _PARTICLES), None)
+    before = next((chunk for _, chunk in leftward(chunks, at, 3) if not chunk.functions & PARTICLES), None)
     itself = before is not None and "that" in before.functions and before.folded.endswith(_PRONOUNS)
     if frame == "patient":
         groups = [] if sense.plural and lefts and not _doer(lefts[0]) else groups  # ثلاثة منهم أصيبوا حين تعرض رتلهم
@@ -55,12 +55,13 @@ def verbal_roles(
         back = any(chunk.folded in _OF_HIM for chunk in chunks[at + 1 : at + 3]) and "عن" in sense.term.prep
         if back and before is not None and before.who and before.who.number is not None and not chunks[at].joined:
             return Roles(groups[0] if groups and may_act(groups[0][0]) else (), (before.who,))  # 48 أسيرا أفرجت عنهم
-        governed = governed or ((_spoken_of(chunks[at]),) if back and not lefts else ())
+        governed = governed or ((spoken_of(chunks, at, lefts),) if back and not lefts else ())
         governed = governed or _behind_rest(chunks, sense, arguments)
         rest = [group for group in groups if not _shot(group[0]) and group != governed]
         roles = _prepositional(chunks[at], sense, lefts, rest, governed)
         return roles if roles.agents or not by else roles._replace(agents=by, carried=False)
-    roles = _with_object(chunks[at], sense, arguments, lefts, itself=itself)
+    him = spoken_of(chunks, at, lefts) if chunks[at].suf else None
+    roles = _with_object(chunks[at], sense, arguments, lefts, him, itself=itself)
     fire = whose_fire(chunks, at) if sense.code == "attack" and not roles.agents else ()
     return roles._replace(agents=fire, carried=False) if fire else roles
 
@@ -83,10 +84,12 @@ def _behind_rest(chunks: Sequence[Chunk], sense: Sense, arguments: Sequence[Argu
     return ()
 
 
-def _with_object(chunk: Chunk, sense: Sense, arguments: Sequence[Argument], lefts: Parties, *, itself: bool) -> Roles:
-    """The roles around an active verb whose object has no preposition."""
+def _with_object(
+    chunk: Chunk, sense: Sense, arguments: Sequence[Argument], lefts: Parties, him: Who | None, *, itself: bool
+) -> Roles:
+    """The roles around an active verb whose object has no preposition; `him` is whom its pronoun means."""
     by = by_phrase(arguments)
-    roles = _transitive(chunk, sense, lefts[:1], _bare_groups(arguments), by, itself=itself)
+    roles = _transitive(chunk, sense, lefts[:1], _bare_groups(arguments), by, him, itself=itself)
     if sense.code == "take_control":
         return _taken_from(roles, arguments)
     if sense.code == "clash" and not roles.patients:  # صدّ الجيش هجوماً للتنظيم
@@ -178,24 +181,32 @@ def _doer(who: Who) -> bool:
 
 
 def _transitive(
-    chunk: Chunk, sense: Sense, left: Parties, groups: Sequence[Parties], by: Parties, *, itself: bool
+    chunk: Chunk,
+    sense: Sense,
+    left: Parties,
+    groups: Sequence[Parties],
+    by: Parties,
+    him: Who | None,
+    *,
+    itself: bool,
 ) -> Roles:
     """Subject and object of a verb without preposition; `left` is the party before it, or empty.
 
     `itself`: its subject is the pronoun before it (`إنه اعتقل`).
     """
-    behind = chunk.suf and sense.code in HELD and groups and may_act(groups[0][0]) and not groups[0][0].accusative
-    if behind:  # سفينة اختطفها قراصنة
-        return Roles(groups[0], (_spoken_of(chunk),))
+    behind = sense.code in HELD and groups and may_act(groups[0][0]) and not groups[0][0].accusative
+    if him and behind:  # سفينة اختطفها قراصنة
+        return Roles(groups[0], (him,))
     if left and (may_act(left[0]) or not groups):
         acts = may_act(left[0]) or sense.plural
-        return Roles(left, groups[0] if groups else ()) if acts else Roles(by, left)
-    hurt = chunk.suf and sense.term.count in TOLLS  # فأصابوه، فأردوه قتيلا
+        held = (him,) if him and not him.pronoun and sense.code in HELD else ()
+        return Roles(left, groups[0] if groups else held) if acts else Roles(by, left)
+    hurt = him if sense.term.count in TOLLS else None  # فأصابوه، فأردوه قتيلا
     if not groups or (hurt and groups[0][0].accusative):
-        return Roles(by, (_spoken_of(chunk),) if hurt else (), not by)
+        return Roles(by, (hurt,) if hurt else (), not by)
     first = groups[0]
-    if chunk.suf:  # the pronoun is the object
-        return Roles(first, (_spoken_of(chunk),) if hurt or sense.code in HELD else ())
+    if him:  # the pronoun is the object
+        return Roles(first, (him,) if hurt or sense.code in HELD else ())
     counted = sense.code in HELD and first[0].number is not None and not _unarmed_behind(groups)
     object_form = first[0].accusative or counted or sense.plural or itself or _held(chunk, sense, first[0])
     acts = may_act(first[0]) and not object_form
@@ -220,12 +231,6 @@ def _held(chunk: Chunk, sense: Sense, who: Who) -> bool:
 def _unarmed_behind(groups: Sequence[Parties]) -> bool:
     """`خطف مسلحان طبيبا`: counted gunmen act if the other party is unarmed."""
     return "armed" in groups[0][0].tags and any(not _armed(who) and who.tags & _HURT for who, *_ in groups[1:])
-
-
-def _spoken_of(chunk: Chunk) -> Who:
-    """`قتلهم مسلحون`: the persons spoken of before."""
-    number = {"ه": 1, "هما": 2}.get(chunk.suf)
-    return Who(chunk.first, chunk.last, frozenset(("person",)), number=number, pronoun=True)
 
 
 def _object(sense: Sense, groups: Sequence[Parties]) -> Parties:

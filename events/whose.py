@@ -6,6 +6,7 @@ from events.line import Line
 from events.readings import Actor
 
 _MACHINES = frozenset(("aircraft", "weapon", "ship", "vehicle"))
+_GROUP, _RULING = frozenset(("group",)), frozenset(("MIL", "COP", "GOV"))
 _MODEL = ("طراز", "نوع")
 
 
@@ -14,6 +15,13 @@ def of_speaker(line: Line, at: int, *, ownable: bool) -> int:
     if line.lexicon.begins("belonging_start", line.folded(at).removeprefix("ال")) and line.is_word(at + 1, "to_him"):
         return 2
     return int(ownable and line.is_word(at, "to_him"))
+
+
+def owner_of_bare(line: Line, at: int, actor: Actor) -> int | None:
+    """`المجلس العسكري التابع للجيش الحر`: the item of the body that owns a force with no country."""
+    tied = at < len(line.items) and line.lexicon.begins("belonging_start", line.folded(at).removeprefix("ال"))
+    bare = actor.pattern is not None and actor.weak and actor.sector in _RULING and "Ministry" not in actor.name
+    return owner_at(line, at, _GROUP, direct=False) if tied and bare else None
 
 
 def behind_model(
