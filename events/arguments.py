@@ -11,6 +11,7 @@ _PEOPLE = frozenset(("person", "civilian"))
 _REACH = 21  # chunks behind the trigger
 _VERBAL = frozenset(("verb", "participle"))
 _STRUCK = frozenset(("deploy", "protest"))
+_FOR_IT = frozenset(("اليها", "اليه", "لها", "له"))
 _ENDS = frozenset(("break", "purpose", "that", "attribution"))
 _SMALL_ENDS = frozenset(("background", "result", "negation"))
 _GO_ON = frozenset(
@@ -149,6 +150,8 @@ def _aside_end(chunks: Sequence[Chunk], at: int) -> int:
     if chunks[at].folded == "بموجب":
         ground = ((n, chunk) for n, chunk in rightward(chunks, at, 5))
         return next((n for n, chunk in ground if preposition(chunk) and chunk.folded in ("عن", "علي")), 0)
+    if chunks[at].operators and not chunks[at].who:
+        return caller_end(chunks, at)
     if not chunks[at - 1].is_mark("،"):
         return 0
     behind_verb = at > 1 and chunks[at - 2].finite and bool(chunks[at].functions & {"background", "during"})
@@ -158,6 +161,17 @@ def _aside_end(chunks: Sequence[Chunk], at: int) -> int:
         if chunk.is_mark("،"):
             after = chunks[ahead + 1]
             return ahead + 1 if after.named and not after.joined else 0
+    return 0
+
+
+def caller_end(chunks: Sequence[Chunk], at: int) -> int:
+    """`مظاهرات دعت إليها النقابات في الرباط`: the preposition behind who called for an act; 0 if nobody is said to."""
+    called = at + 1 < len(chunks) and chunks[at + 1].folded in _FOR_IT and not chunks[at].joined
+    for ahead, chunk in rightward(chunks, at + 1, 9) if called else ():
+        if preposition(chunk):
+            return ahead
+        if chunk.is_mark("،؛.:") or chunk.finite or chunk.speaks:
+            return 0
     return 0
 
 

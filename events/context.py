@@ -6,7 +6,7 @@ from collections.abc import Callable
 from events.anaphors import ANAPHORS, called, often_named
 from events.armies import forces_of, national_name, owned_by, troops
 from events.chunks import Who
-from events.kind_words import local_sense
+from events.kind_words import around, local_sense
 from events.lexicon import Lexicon
 from events.line import Line
 from events.model import Party, PlaceMention, When
@@ -21,7 +21,6 @@ _ARMED = frozenset(("armed", "group"))
 _MACHINES = frozenset(("aircraft", "weapon"))
 _SETTLED = ("city", "town", "district", "village")
 _NATIONAL = {"police": "الشرطة", "security forces": "الأمن"}  # policemen are their country's police
-_OURS = ("نا", "كم")
 _PERSONS = frozenset(("person", "civilian", "detainee", "abductee", "displaced", "resident", "crowd"))
 
 
@@ -94,7 +93,7 @@ class Context:
 
     def _ours(self, who: Who, claim: Party | None) -> Party | None:
         """`قواتنا`, `قواتكم المسلحة`: those of whoever speaks in the sentence or issues the text."""
-        if not who.head.endswith(_OURS):
+        if not who.head.endswith(("نا", "كم")):
             return None
         return next((party for party in (claim, self.issuer, self.speaker) if party and party.name), None)
 
@@ -145,8 +144,9 @@ class Context:
     def again(self, kind: str | None) -> tuple[PlaceMention, ...]:
         """Return the places meant by `المدينة`, `الحي` (its `kind`) or a pronoun (None): the last that fits."""
         for mention in reversed(self.history) if kind else ():
-            if mention.kind == kind or (kind in _SETTLED and mention.kind in (None, *_SETTLED)):
-                return (mention,)
+            town = around(mention) if kind == "city" else None
+            if town or mention.kind == kind or (kind in _SETTLED and mention.kind in (None, *_SETTLED)):
+                return (town or mention,)
         return self.places
 
     def town(self) -> PlaceMention | None:

@@ -156,4 +156,5 @@ def head_count(who: Who) -> int | None:
         return None
     if who.number is not None:
         return who.number
-    return 1 if who.single and who.tags & PERSONS else None
+    named = who.actor is not None and "person" in who.actor.tags and who.noun is None and "head" not in who.tags
+    return 1 if (who.single and who.tags & PERSONS) or named else None

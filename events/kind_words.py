@@ -10,6 +10,8 @@ _BARE = frozenset(
     ("neighbourhood", "city", "town", "village", "district", "governorate", "country", "road", "area", "many")
 )
 
+_QUARTERS = ("neighbourhood", "landmark", "street")
+_GROUNDS = ("سوق ", "مطار ", "ميناء ", "مستشفى ", "سجن ", "مصفاة ", "محطة ")
 _HAMLET, _MAGHREB = "دوار ", frozenset(("DZ", "MA", "TN"))
 
 
@@ -86,6 +88,12 @@ def kind_of_word(line: Line, word: str) -> str | None:
 def inner_kind(line: Line, first: int, last: int) -> int:
     """Return 1 if a gazetteer name carries its kind word itself (`حي الأشرفية`), which the span leaves out, else 0."""
     return 1 if last - first > 1 and line.words[first].folded.lstrip("وبلف") in line.lexicon.words["bare_kind"] else 0
+
+
+def around(place: PlaceMention) -> PlaceMention | None:
+    """`سوق المواشي في مدينة الفاشر، … المدينة`: the town that the text puts a quarter or a building in, else None."""
+    inner = place.kind in _QUARTERS or place.text.startswith(_GROUNDS)
+    return replace(place, text=place.within[-1], within=(), kind="city") if inner and place.within else None
 
 
 def local_sense(place: PlaceMention, countries: Sequence[str]) -> PlaceMention:

@@ -14,6 +14,7 @@ _FORCE = frozenset(("armed", "group"))
 _FROM_AFAR = frozenset(("shell", "raid", "air raid", "strike", "attack", "attacks", "assault", "salvo", "aggression"))
 _FELL = frozenset(("وقع", "وقعت", "وقعوا", "سقط", "سقطت", "سقطوا"))
 _MAY_FALL = frozenset(("armed", "vehicle", "person"))
+_FALLEN = frozenset(("dead", "wounded"))
 _EXPOSED = frozenset(("تعرض", "تعرضت", "تعرضوا", "يتعرض", "تتعرض"))
 
 
@@ -115,7 +116,8 @@ def _exposed(chunks: Sequence[Chunk], at: int) -> Parties:
     for back, chunk in leftward(chunks, at, 12) if verbs else ():
         if {chunk.folded, chunk.folded.removeprefix("و")} & verbs:
             fell = _subjects_of_support(chunks, back, at)
-            return fell if verbs is _EXPOSED or (fell and fell[0].tags & _MAY_FALL) else ()
+            falls = bool(fell) and bool(fell[0].tags & _MAY_FALL) and not fell[0].tags & _FALLEN  # سقط 17 قتيلا في
+            return fell if verbs is _EXPOSED or falls else ()
         if (chunk.senses or chunk.operators) and not chunk.who:
             return ()
     return ()

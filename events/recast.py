@@ -13,7 +13,7 @@ _STORMS = ("storm", "raid (a building)", "incursion")
 
 def recast(draft: Draft, chunks: Sequence[Chunk]) -> Draft:
     """Return an act with the class that its parties and its place make of it."""
-    return _redeployed(_by_crowd(_by_parties(draft), chunks), chunks)
+    return _redeployed(_by_crowd(_as_attack(_by_parties(draft), chunks), chunks), chunks)
 
 
 def _by_parties(draft: Draft) -> Draft:
@@ -39,6 +39,18 @@ def _storms_a_post(draft: Draft) -> bool:
     force = any("armed" in who.tags and who.actor is not None for who in draft.patients)
     rebels = draft.agents and all(_rebels(who) for who in draft.agents)
     return bool(storms and force and rebels)
+
+
+def _as_attack(draft: Draft, chunks: Sequence[Chunk]) -> Draft:
+    """`اقتحم مسلحون الفندق، وأسفر الهجوم عن`, `اتهم الشرطة بدهس متظاهر`: what the text or its doer makes an attack."""
+    stormed = draft.code in ("other", "deploy") and draft.sense.term.gloss.startswith(_STORMS) and bool(draft.agents)
+    stormed = stormed and all(_rebels(who) for who in draft.agents) and any(_the_attack(c) for c in chunks[draft.at :])
+    rammed = draft.code == "accident" and draft.sense.term.gloss == "run over" and draft.doer is not None
+    return replace(draft, sense=replace(draft.sense, code="attack")) if stormed or rammed else draft
+
+
+def _the_attack(chunk: Chunk) -> bool:
+    return chunk.definite and any(sense.code == "attack" and sense.form in ("noun", "masdar") for sense in chunk.senses)
 
 
 def _rebels(who: Who) -> bool:

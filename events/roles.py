@@ -70,8 +70,12 @@ def by_phrase(arguments: Sequence[Argument]) -> Parties:
 
 
 def losers(arguments: Sequence[Argument]) -> Parties:
-    """Return the party from whose hands a place is taken (`من قبضة`, `من سيطرة`)."""
-    return first_party(arguments, lambda argument, _: argument.role == "loser")
+    """Return the party from whose hands a place is taken (`من قبضة المسلحين`, `استعاد البلدة من مليشيا فانو`)."""
+    return first_party(arguments, lambda argument, who: argument.role == "loser" or _taken_from(argument, who))
+
+
+def _taken_from(argument: Argument, who: Who) -> bool:
+    return argument.word == "من" and who.actor is not None and "armed" in who.tags
 
 
 def sides(arguments: Sequence[Argument], first: Parties) -> Roles:
@@ -102,6 +106,11 @@ def struck(arguments: Sequence[Argument]) -> Parties:
 
 def happening(sense: Sense, agents: Parties, arguments: Sequence[Argument]) -> Roles:
     """Return the parties of what no one is said to do: whose shell it is that lands and on whose post, what blew up."""
+    if sense.code == "drone_flight":  # تحطم مروحية تابعة للجيش
+        flown = first_party(
+            arguments, lambda argument, who: not argument.role and "aircraft" in who.tags and _owned(who)
+        )
+        return Roles(agents or flown[:1])
     if sense.code != "attack":
         return Roles(agents, struck(arguments) if sense.code == "explosion" else ())
     whose = first_party(arguments, lambda argument, who: not argument.role and "weapon" in who.tags and _owned(who))

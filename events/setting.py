@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from events.arguments import Argument
+from events.arguments import Argument, caller_end
 from events.chunks import Chunk, leftward, rightward
 from events.frames import Frame
 from events.model import PlaceMention
@@ -21,6 +21,7 @@ _WANTED = {
 }
 _TAKEN = frozenset(("release", "arrest", "abduct"))
 _NATIVES = frozenset(("ابناء", "اهالي", "سكان"))
+_UPROOTED = ("مهجرو", "مهجري", "نازحو", "نازحي", "لاجيو", "لاجيي")
 _MOVES = frozenset(("deploy", "take_control", "withdraw"))
 _SCENE_FIRST = ("scene", "destination")
 
@@ -48,7 +49,10 @@ def own_places(chunks: Sequence[Chunk], at: int, code: str, frame: Frame) -> tup
 def _home_town(chunks: Sequence[Chunk], argument: Argument, code: str) -> bool:
     """`أفرجوا عن ستة من أبناء العدين`: where people are from."""
     before = chunks[argument.at - 1]
-    return code in _TAKEN and (before.folded in _NATIVES or (before.who is not None and before.who.head in _NATIVES))
+    head = before.who.head if before.who else before.folded
+    if head.startswith(_UPROOTED) and not argument.role:  # وفي سرت، نظّم مهجّرو تاورغاء وقفة
+        return code not in ("displace", "return_home")
+    return code in _TAKEN and head in _NATIVES
 
 
 def _rules(chunks: Sequence[Chunk], at: int, argument: Argument) -> bool:
@@ -115,7 +119,8 @@ def own_time(
             return chunk.time
         if breach and "relative" in chunk.functions:  # خرق الهدنة التي أُعلنت في
             break
-        if ahead != part and _tells_another(chunks, ahead) and not _frames(chunks, ahead):
+        another = ahead != part and _tells_another(chunks, ahead) and not _frames(chunks, ahead)
+        if another and not caller_end(chunks, ahead):
             break
     for _, chunk in leftward(chunks, at) if not background else ():
         if chunk.time and (chunk.time.kind == "date" or chunk.time.anchor == "story"):

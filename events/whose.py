@@ -20,8 +20,10 @@ def of_speaker(line: Line, at: int, *, ownable: bool) -> int:
 def owner_of_bare(line: Line, at: int, actor: Actor) -> int | None:
     """`المجلس العسكري التابع للجيش الحر`: the item of the body that owns a force with no country."""
     tied = at < len(line.items) and line.lexicon.begins("belonging_start", line.folded(at).removeprefix("ال"))
-    bare = actor.pattern is not None and actor.weak and actor.sector in _RULING and "Ministry" not in actor.name
-    return owner_at(line, at, _GROUP, direct=False) if tied and bare else None
+    bare = actor.weak and actor.sector in _RULING and "Ministry" not in actor.name
+    owner = owner_at(line, at, _GROUP, direct=False) if tied and bare else None
+    holder = line.actor(owner) if owner is not None else None
+    return owner if holder and "state" not in holder.tags else None  # مروحيات النظام are its army's
 
 
 def behind_model(
