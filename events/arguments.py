@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from events.chunks import Chunk, Who, leftward, rightward
 from events.prepositions import LETTERS, after_preposition, preposition
-from events.supports import launches, supports_only
+from events.supports import attempted, launches, supports_only
 from events.values import dataclass, replace
 
 _PEOPLE = frozenset(("person", "civilian"))
@@ -61,7 +61,7 @@ def right_of(chunks: Sequence[Chunk], at: int, part: int | None = None) -> list[
 def _part_of(chunks: Sequence[Chunk], at: int, ahead: int) -> bool:
     """Whether what would end the clause of a trigger belongs to it."""
     named = struck_noun(chunks, ahead) or _set_in(chunks, at, ahead)
-    return named or launches(chunks, ahead) or _drives(chunks, at, ahead)
+    return named or launches(chunks, ahead) or _drives(chunks, at, ahead) or attempted(chunks, ahead)
 
 
 def struck_noun(chunks: Sequence[Chunk], at: int) -> bool:

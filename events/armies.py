@@ -46,3 +46,9 @@ def national_name(actor: Actor, country: CountryEntry) -> str:
     if actor.pattern and country.code in actor.pattern.but:
         return actor.pattern.but[country.code]
     return actor.name.replace("{demonym}", country.demonym).replace("{country}", country.name)
+
+
+def speakers_own(who: Who, claim: Party | None) -> Party | None:
+    """`قال الجيش إن القوات`: return the army that speaks for its forces without a name, None for anybody else's."""
+    bare = who.head == "القوات" and who.last - who.first == 1 and not who.actor
+    return claim if bare and claim and claim.sector == "MIL" and not str(claim.name).endswith("source") else None

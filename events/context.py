@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable
 
 from events.anaphors import ANAPHORS, called, often_named
-from events.armies import forces_of, national_name, owned_by, troops
+from events.armies import forces_of, national_name, owned_by, speakers_own, troops
 from events.chunks import Who
 from events.kind_words import around, local_sense
 from events.lexicon import Lexicon
@@ -56,7 +56,7 @@ class Context:
         `speaking`, `acting`: people of a trade then have a name of their own (`medical sources`, `doctors`).
         """
         text = line.slice(who.first, who.last).strip("«»\"()“”'[] ،")
-        back = self._anaphor(who, speaking=speaking)
+        back = speakers_own(who, owner) or self._anaphor(who, speaking=speaking)
         if back:
             return Party(back.name, back.sector, text)
         party = self._named(who, text) or self._owned(who, text, owner)

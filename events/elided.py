@@ -186,7 +186,8 @@ class Elided:
     def _opening_subject(self, draft: Draft) -> Party | None:
         """`منع المحافظ حمل السلاح وأغلق المدخل`: the subject of a verb that tells no act."""
         first, second = self._chunks[0], self._chunks[min(1, len(self._chunks) - 1)]
-        verb = not (first.named or first.mark or first.senses or first.operators or first.functions or first.definite)
+        verb = not (first.named or first.mark or first.senses or first.operators or first.definite)
+        verb = verb and (not first.functions or "was" in first.functions)  # وكان المتمردون قد انطلقوا … وهاجموا
         who = second.who
         if not (verb and who and draft.at > 1 and self._chunks[draft.at].joined) or second.pre or not who.actor:
             return None

@@ -14,6 +14,7 @@ _FORCE = frozenset(("armed", "group"))
 _FROM_AFAR = frozenset(("shell", "raid", "air raid", "strike", "attack", "attacks", "assault", "salvo", "aggression"))
 _FELL = frozenset(("وقع", "وقعت", "وقعوا", "سقط", "سقطت", "سقطوا"))
 _MAY_FALL = frozenset(("armed", "vehicle", "person"))
+_AUSPICES = frozenset(("برعايه", "بوساطه", "بدعم", "بحضور", "باشراف", "بتمويل", "بضمانه", "باستضافه"))
 _FALLEN = frozenset(("dead", "wounded"))
 _EXPOSED = frozenset(("تعرض", "تعرضت", "تعرضوا", "يتعرض", "تتعرض"))
 
@@ -142,7 +143,7 @@ def _people(chunks: Sequence[Chunk], at: int) -> Parties:
         people = chunk.people or (who.people if who and who.number is None and _one_word(who) else None)
         if people and chunk.pre in ("", "ال"):
             return (Who(chunk.first, chunk.last, frozenset(("armed",)), people=people),)
-        if chunk.named or chunk.mark or chunk.functions or chunk.senses:
+        if chunk.named or chunk.mark or chunk.functions or chunk.senses or chunk.folded in _AUSPICES:
             return ()
     return ()
 

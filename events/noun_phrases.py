@@ -24,7 +24,7 @@ from events.quantities import (
 from events.readings import Actor, Demonym, Noun
 from events.schema import CountryEntry
 from events.values import replace
-from events.whose import behind_model, may_be_of, of_speaker, owner_of_bare
+from events.whose import behind_model, hailing, may_be_of, of_speaker, owner_of_bare
 from events.words import QUOTES
 
 _NOT_CONSTRUCT = ("ون", "ين", "ان", "اً")
@@ -71,6 +71,7 @@ class Reader:
             return None
         own = line.words[line.items[at].first].folded
         self._members(who)
+        who, self.end = hailing(line, who, at, self.end)
         return replace(
             who,
             first=line.items[start].first,
@@ -197,8 +198,7 @@ class Reader:
             return replace(who, last=self._line.items[self.end - 1].last)
         if back:
             return replace(who, last=self._line.items[self.end - 1].last, back=back)
-        army = army_of(self._line, owner, tags)
-        if army:
+        if army := army_of(self._line, owner, tags):
             return replace(who, people=army)
         if owner and (points or "person" in tags):
             rivals = self._line.actors(self.end - 1)[1:] if self.end - 1 < len(self._line.items) else ()

@@ -102,6 +102,8 @@ def _speaker_behind(chunks: Sequence[Chunk], at: int, operator: Operator, *, quo
         demanded = operator.kind == "demand" and chunk.pre == "ب"
         if _may_speak(chunks, ahead) and not demanded:
             addressed = operator.kind in ("accuse", "demand")  # اتهم المتحدث باسم الجيش الدعم السريع
+            if addressed and _names_itself(chunks, ahead):
+                return ahead + 1
             return by_name(chunks, ahead, titled=not addressed)
         if chunk.is_mark("،") and chunks[ahead - 1].time is None and ahead > at + 1:
             return None
@@ -123,6 +125,14 @@ def by_name(chunks: Sequence[Chunk], at: int, *, titled: bool = True) -> int:
         chunk.speaks or chunk.functions & {"that"} or chunk.is_mark("،:") for chunk in chunks[at + 1 : inside]
     )
     return inside if glossed and not between else at
+
+
+def _names_itself(chunks: Sequence[Chunk], at: int) -> bool:
+    """`دعا المبعوث الأممي هانس غروندبرغ الحوثيين إلى`: of three parties in a row the second is the first by name."""
+    row = chunks[at : at + 3]
+    whos = [chunk.who for chunk in row]
+    bare = all(not chunk.pre for chunk in row[1:]) and len(row) == 3
+    return bare and all(who and who.actor for who in whos) and not whos[0].number if whos[0] else False
 
 
 def _in_person(chunks: Sequence[Chunk], at: int) -> bool:

@@ -60,7 +60,8 @@ def _rebels(who: Who) -> bool:
 
 def _by_crowd(draft: Draft, chunks: Sequence[Chunk]) -> Draft:
     """`… المحتجين الذين … وقطعوا الشارع`: a road that they cut whom the sentence calls protesters."""
-    if draft.code != "close_road" or draft.agents or not draft.sense.plural:
+    stones = draft.code == "attack" and draft.sense.term.gloss == "pelt"
+    if not (draft.code == "close_road" or stones) or draft.agents or not draft.sense.plural:
         return draft
     crowd = next((chunk.who for chunk in reversed(chunks[: draft.at]) if chunk.who and "crowd" in chunk.who.tags), None)
     return (

@@ -65,3 +65,11 @@ def _manner(chunks: Sequence[Chunk], at: int) -> bool:
     if chunks[at].folded not in _BLOWS:
         return False
     return any(sense.form == "verb" for _, before in leftward(chunks, at, 4) for sense in before.senses)
+
+
+def attempted(chunks: Sequence[Chunk], at: int) -> bool:
+    """`أسقطت الدفاعات مسيّرة حاولت استهداف المدينة`: what a machine that is shot down was about to hit."""
+    tries = at > 1 and chunks[at - 1].folded.startswith(("حاول", "تحاول", "يحاول")) and bool(chunks[at].senses)
+    machine = chunks[at - 2].who if tries else None
+    downed = any(sense.code == "drone_flight" for chunk in chunks[max(0, at - 8) : at] for sense in chunk.senses)
+    return machine is not None and "aircraft" in machine.tags and downed

@@ -8,10 +8,11 @@ from events.conditions import managed
 from events.line import Line
 from events.matching import bare_forms
 from events.operators import operator_at
-from events.supports import supports_only
+from events.supports import attempted, supports_only
 
 _CARRIED_OUT = frozenset(("نفذ", "نفذت", "ينفذ", "تنفذ", "تنفيذ", "نفذوا"))
 _CONCLUDED = ("اعلن", "وقع", "ابرم", "بدا", "دخل", "توصل")  # of a truce
+_FIGHTS = frozenset(("clash", "attack"))
 _TRADES = frozenset(("steal", "loot", "rob"))
 
 
@@ -33,6 +34,9 @@ def may_tell(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
         or _blame(line, chunks, at)
         or _reaching(line, chunks, at)
         or _sentence(line, chunks, at)
+        or _by_nature(chunks, at)
+        or _toll_of_fight(chunks, at)
+        or attempted(chunks, at)
     )
 
 
@@ -94,6 +98,27 @@ def _sentence(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
     if any(bare_forms(chunk.folded) & _CARRIED_OUT for chunk in chunks[max(0, at - 6) : at]):
         return False
     return any(chunk.folded.lstrip("وف") in ruling or bare_forms(chunk.folded) & ruling for chunk in chunks[:at])
+
+
+def _by_nature(chunks: Sequence[Chunk], at: int) -> bool:
+    """`جرفت السيول منازل`, `دمّر الزلزال القرية`: what a flood or quake does is told with it."""
+    blow = bool(chunks[at].senses) and all(s.form == "verb" and not s.term.count for s in chunks[at].senses)
+    if not blow or not any(sense.code == "attack" for sense in chunks[at].senses):
+        return False
+    behind = chunks[at + 1] if at + 1 < len(chunks) else chunks[at]
+    return not behind.who and not behind.pre and any(sense.code == "disaster" for sense in behind.senses)
+
+
+def _toll_of_fight(chunks: Sequence[Chunk], at: int) -> bool:
+    """`بعد معارك مع الجيش أوقعت 17 قتيلا`: the fight right before its toll inflicts it."""
+    if chunks[at].joined or not any(sense.term.gloss == "inflict (dead)" for sense in chunks[at].senses):
+        return False
+    for _, chunk in leftward(chunks, at, 5):
+        if chunk.mark or chunk.finite:
+            return False
+        if any(sense.form in ("noun", "masdar") and sense.code in _FIGHTS for sense in chunk.senses):
+            return True
+    return False
 
 
 def _charged(line: Line, chunk: Chunk) -> bool:

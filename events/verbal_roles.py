@@ -212,7 +212,7 @@ def _transitive(
     acts = may_act(first[0]) and not object_form
     if len(groups) > 1 and _shot(first[0]):  # استهدفت ثلاثة صواريخ السفارة
         return Roles(by, groups[1])
-    if len(groups) > 1 and (acts or _only_second(sense.term.object, first[0], groups[1][0])):
+    if len(groups) > 1 and (acts or _only_second(sense, first[0], groups[1][0])):
         return Roles(first, _object(sense, groups[1:]))
     if sense.plural or not acts:
         return Roles(by, first, not by)
@@ -239,6 +239,11 @@ def _object(sense: Sense, groups: Sequence[Parties]) -> Parties:
     return next((group for group in groups if group[0].tags & wanted), groups[0])
 
 
-def _only_second(wanted: Sequence[str], first: Who, second: Who) -> bool:
-    """`نقلت سيارات الإسعاف الجرحى`: the second party alone is what the verb's object must be."""
-    return bool(second.tags & set(wanted)) and not first.tags & set(wanted)
+def _only_second(sense: Sense, first: Who, second: Who) -> bool:
+    """`نقلت سيارات الإسعاف الجرحى`: the second party alone is what the verb's object must be.
+
+    `هاجم شبان سجنين`: persons attack things.
+    """
+    wanted = set(sense.term.object)
+    hits = sense.code == "attack" and "person" in first.tags and not (second.tags & _HURT or second.actor)
+    return hits or (bool(second.tags & wanted) and not first.tags & wanted)

@@ -4,9 +4,12 @@ from events.affiliation import owner_at
 from events.chunks import Who
 from events.line import Line
 from events.readings import Actor
+from events.schema import CountryEntry
+from events.values import replace
 
 _MACHINES = frozenset(("aircraft", "weapon", "ship", "vehicle"))
 _GROUP, _RULING = frozenset(("group",)), frozenset(("MIL", "COP", "GOV"))
+_BY = ("من", "الي", "علي")
 _MODEL = ("طراز", "نوع")
 
 
@@ -24,6 +27,33 @@ def owner_of_bare(line: Line, at: int, actor: Actor) -> int | None:
     owner = owner_at(line, at, _GROUP, direct=False) if tied and bare else None
     holder = line.actor(owner) if owner is not None else None
     return owner if holder and "state" not in holder.tags else None  # مروحيات النظام are its army's
+
+
+def hailing(line: Line, who: Who, at: int, end: int) -> tuple[Who, int]:
+    """Return a party headed by the item `at` with its backers or its country behind it, and the item behind those."""
+    if who.actor:
+        return who, _behind_backer(line, end)
+    plain = "armed" in who.tags and who.people is None and not line.items[at].suf
+    country = _from_country(line, end) if plain else None
+    return (replace(who, people=country), end + 2) if country else (who, end)
+
+
+def _behind_backer(line: Line, at: int) -> int:
+    """`مليشيا الحوثي المدعومة من إيران`: the item behind the words at `at` that say who backs a party; `at` if none."""
+    start = at + (line.mark(at) in ("»", "”"))
+    backer = start + 1 + (line.folded(start + 1) in _BY)
+    if backer >= len(line.items) or not line.lexicon.begins("backed_start", line.folded(start).removeprefix("ال")):
+        return at
+    joined = backer > start + 1 or line.items[backer].pre in ("ل", "ب")
+    named = line.actor(backer) or line.place(backer) or line.demonym(backer)
+    return backer + 1 if joined and named else at
+
+
+def _from_country(line: Line, at: int) -> CountryEntry | None:
+    """`ثلاثة جنود من جنوب أفريقيا`: the country that armed men are from, None if none is named at an item."""
+    state = line.actor(at + 1) if at + 1 < len(line.items) and line.folded(at) == "من" else None
+    named = state is not None and "state" in state.tags and len(state.countries) == 1 and line.place(at + 1) is not None
+    return line.lexicon.countries.get(state.countries[0]) if state and named else None
 
 
 def behind_model(
