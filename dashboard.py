@@ -1,107 +1,12 @@
-"""The dashboard: `streamlit run dashboard.py`. Load, filter, draw; what is drawn is in `views/`."""
-
-from functools import partial
+"""The dashboard: `streamlit run dashboard.py`. The server imports this file; each visitor's page runs it."""
 
 import streamlit as st
 
-from events.store import Store
-from views import controls, event_map, page, state
-from views.about import about
-from views.adding import adding, may_add
-from views.articles import articles
-from views.charts import charts
-from views.chips import chips, said
-from views.copy_link import copy_link
-from views.event_table import chosen_row, table
-from views.exporting import export, picture_button
-from views.filter_panel import filter_panel
-from views.filters import masks, select
-from views.labels import Words
-from views.legend import legend
-from views.loading import Loaded, full_rows, load, problems, searched, settle
-from views.panel import panel
-from views.picture import picture
-from views.stories import stories
-from views.time_bar import time_bar
-from views.trees import actions_of
+if __name__ == "__main__":
+    from views.script import main
 
+    main()
+else:
+    from views.serving import ROUTES, ahead
 
-def main() -> None:
-    """Draw the page."""
-    page.set_up()
-    state.restore()
-    words = state.words()
-    page.dress(words)
-    view = controls.head(words)
-    page.content_notice(words)
-    with page.guarded(words):
-        if view == "about":
-            about(words)
-        else:
-            store, held = load(words, state.blur_m())
-            page.problems(problems(), words)
-            if view == "articles":
-                articles(store, words)
-            elif held.rows.empty:
-                page.empty_store(words)
-                if may_add():
-                    adding(store, words)
-            else:
-                with page.turn:
-                    events(view, store, held, words)
-        state.remember()
-    settle()
-
-
-def events(view: str, store: Store, held: Loaded, words: Words) -> None:
-    """Draw the filters and what they leave, in the view that was chosen."""
-    rows, span = held.rows, held.span
-    trees = {"action": actions_of(held.facets["action"].values, words), "place_id": held.places}
-    wanted = state.wanted(span, trees)
-    found = masks(held.facets, wanted, searched(held, wanted.words))
-    # First what the map and the histogram wait for.
-    time_bar(held.columns, held.columns.packed(found.all(but="period")), span, words)
-    shown = select(rows, found.all())
-    with st.container(key="top", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        controls.summary(shown, found, words)
-        with st.container(key="tools", horizontal=True, width="content", gap="xsmall"):
-            export(shown, store, words, blur_m=state.blur_m())
-            picture_button(lambda: picture(shown, span, said(trees, span, words), words), words)
-            copy_link(words)
-            controls.options(words)
-    chips(trees, span, words)
-    if view == "charts":
-        charts(shown, trees["place_id"], words)
-    elif view == "stories":
-        stories(shown, store, words)
-    else:
-        if view == "table":
-            table(shown, store, words)
-        left, right = st.columns([3, 2], gap="medium")
-        with left, st.container(key="map_side"):
-            map_area(words)
-            legend(words)
-        with (
-            right,
-            st.container(key="beside"),
-        ):  # what comes and goes stands here: above the map it would make the browser build it anew
-            if shown.empty:
-                page.empty_filter(found, words)
-            elif view == "table":
-                chosen_row(shown, held, store, words)
-            else:
-                panel(held, found, store, words)
-    with st.sidebar:
-        filter_panel(shown, found, trees, partial(full_rows, store), words)
-
-
-@st.fragment
-def map_area(words: Words) -> None:
-    """Draw the map; moving it runs this part alone, choosing a place on it runs the page."""
-    if state.chose_place():
-        st.rerun()
-    event_map.show(state.follow, **state.map_view(), dark=page.dark(), arabic=words.rtl)
-    state.remember()
-
-
-main()
+    app = st.App(__file__, routes=ROUTES, lifespan=ahead)

@@ -52,23 +52,21 @@ SHOWN = """() => { window.shown = new Promise((done) => {
   }, { once: true, capture: true });
 }); }"""
 
-# Milliseconds from an action in the page until the map has painted what came of it.
+# Milliseconds from an action in the page until the frame in which the map shows what came of it.
 PAINTED = """([act, changes]) => new Promise((done, failed) => {
   const frame = document.querySelector('iframe[title^="streamlit_folium"]').contentWindow;
-  const rows = window.eventRows, map = frame.map;
-  const drawn = () => Number(map.getContainer().dataset.drawn), kept = rows.kept, range = String(rows.range);
+  const { map, eventMap: { state } } = frame, rows = window.eventRows, kept = rows.kept, range = String(rows.range);
+  const drawn = () => Number(map.getContainer().dataset.drawn);
   const view = () => [map.getCenter().lat, map.getCenter().lng, map.getZoom()].join();
-  const looked = view(), began = performance.now();
-  let before = null;
+  const looked = view(), shown = state.shown, before = drawn(), began = performance.now();
   setTimeout(() => failed(new Error(`nothing was painted: ${act}`)), 60000);
   const look = () => {
-    const moved = { filter: rows.kept !== kept, range: String(rows.range) !== range, view: view() !== looked };
-    if (moved[changes] && before === null) before = drawn();
-    if (before !== null && drawn() > before) done(performance.now() - began);
+    const moved = { filter: rows.kept !== kept, range: String(rows.range) !== range, view: view() !== looked }[changes];
+    if (moved && drawn() > before && (changes === 'view' || state.shown !== shown)) done(performance.now() - began);
     else frame.requestAnimationFrame(look);
   };
   eval(act);
-  look();
+  frame.requestAnimationFrame(look);
 })"""
 
 PRESS = "document.querySelector('.time-handle').dispatchEvent(new KeyboardEvent('keydown', {key: '%s', bubbles: true}))"

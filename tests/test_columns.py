@@ -1,6 +1,7 @@
 """What the browser holds of all rows: read back here as `columns.js` reads it."""
 
 import base64
+import gzip
 import zlib
 from datetime import date
 from pathlib import Path
@@ -19,15 +20,15 @@ from views.rows import newest_first, pin_numbers, prepare
 
 
 def read(columns: Columns) -> dict[str, np.ndarray[Any, Any]]:
-    layout, at, found = columns.layout, 0, {}
+    blob, layout, at, found = gzip.decompress(columns.blob), columns.layout, 0, {}
     kinds = {
         "pins": ("<f8", "places"), "place": ("<u4" if layout["wide"] else "<u2", "rows"), "day": ("<u2", "rows"),
         "until": ("<u2", "rows"), "kind": ("u1", "rows"), "sure": ("u1", "rows"), "level": ("u1", "places"),
     }  # fmt: skip
     for name, (kind, length) in kinds.items():
-        found[name] = np.frombuffer(columns.blob, kind, layout[length], at)
+        found[name] = np.frombuffer(blob, kind, layout[length], at)
         at += found[name].nbytes
-    assert at == len(columns.blob), "nothing is left over"
+    assert at == len(blob), "nothing is left over"
     return found
 
 
@@ -87,7 +88,7 @@ def test_what_a_point_stands_for(rows: pd.DataFrame, code: str, level: str) -> N
 
 def test_no_rows_are_no_columns(tmp_path: Path) -> None:
     columns = columns_of(newest_first(prepare(rows_of(tmp_path))), None)
-    assert columns.blob == b""
+    assert gzip.decompress(columns.blob) == b""
     assert columns.packed(np.ones(0, bool)) == ""
 
 
@@ -105,17 +106,19 @@ def test_a_mask_reaches_the_browser_bit_by_bit(kept: list[bool]) -> None:
         assert unpacked(packed, 4) == [kept[i] for i in order]
 
 
-def test_a_mask_of_many_runs_is_deflated() -> None:
-    kept = np.arange(30_000) % 3 == 0
-    packed = Columns(b"", {}, np.arange(30_000, dtype=np.int32)).packed(kept)
-    assert packed[0] == "z"
-    assert unpacked(packed, 30_000) == kept.tolist()
+@pytest.mark.parametrize(("rows", "kind"), [(30_000, "b"), (60_000, "z")])
+def test_a_mask_of_many_runs_is_bits_and_of_many_rows_deflated_bits(rows: int, kind: str) -> None:
+    kept = np.arange(rows) % 3 == 0
+    packed = Columns(b"", {}, np.arange(rows, dtype=np.int32)).packed(kept)
+    assert packed[0] == kind
+    assert unpacked(packed, rows) == kept.tolist()
 
 
 def unpacked(packed: str, rows: int) -> list[bool]:
     data = base64.b64decode(packed[1:])
-    if packed[0] == "z":
-        return [bool(bit) for bit in np.unpackbits(np.frombuffer(zlib.decompress(data), np.uint8))[:rows]]
+    if packed[0] in "bz":
+        data = zlib.decompress(data) if packed[0] == "z" else data
+        return [bool(bit) for bit in np.unpackbits(np.frombuffer(data, np.uint8))[:rows]]
     kept = np.zeros(rows, bool)
     for start, end in np.frombuffer(data, "<u4").reshape(-1, 2):
         kept[start:end] = True

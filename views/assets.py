@@ -23,7 +23,17 @@ STATIC = Path(__file__).parents[1] / "static"
 HERE = Path(__file__).parent
 
 _OWN = (
-    *("basemap.js", "columns.js", "map_frame.css", "map_view.js", "pins.js", "regions.js", "signs.js", "tables.js"),
+    *(
+        "basemap.js",
+        "columns.js",
+        "map_frame.css",
+        "map_view.js",
+        "pins.js",
+        "push.js",
+        "regions.js",
+        "signs.js",
+        "tables.js",
+    ),
     *("timeline.css", "timeline.js", "timeline_chart.js"),
 )
 _TOWNS = ("Aleppo, SY",)

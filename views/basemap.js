@@ -115,26 +115,36 @@
 
   // Names of countries and places in view, fewest first; a name that would touch another one or a pin is left out.
   function nameplates(map) {
-    if (state.names) state.names.remove();
-    state.names = L.layerGroup();
-    if (!state.tiles) {
-      const zoom = map.getZoom(), view = map.getBounds().pad(0.1), taken = [...state.taken];
-      const own = (l) => state.under.has(l);
-      const shown = state.labels.filter((l) => l.zoom <= zoom && zoom < (l.until || 99) && view.contains([l.lat, l.lon]));
-      shown.sort((a, b) => own(b) - own(a) || a.zoom - b.zoom).slice(0, 400).forEach((label) => {
-        const name = state.arabic ? label.ar : label.en, at = map.latLngToContainerPoint([label.lat, label.lon]);
-        const half = name.length * 3.6 + 6, down = state.under.get(label) || 0; // a pin's own name stands below it
-        const box = [at.x - half, at.y + down - 4, at.x + half, at.y + down + 16];
-        if (taken.some((t) => t[0] < box[2] && box[0] < t[2] && t[1] < box[3] && box[1] < t[3])) return;
-        taken.push(box);
-        const text = document.createElement("span");
-        text.textContent = name;
-        text.style.top = down + "px";
-        const icon = L.divIcon({ className: "name " + label.kind, html: text, iconSize: [0, 0] });
-        L.marker([label.lat, label.lon], { icon, pane: "names", interactive: false, keyboard: false }).addTo(state.names);
-      });
-    }
-    state.names.addTo(map);
+    state.names ||= L.layerGroup().addTo(map);
+    const shown = state.tiles ? new Map() : fitting(map);
+    state.plates ||= new Map(); // from what is written and where to its marker
+    state.plates.forEach((plate, key) => {
+      if (shown.has(key)) return;
+      state.names.removeLayer(plate);
+      state.plates.delete(key);
+    });
+    shown.forEach(({ label, name, down }, key) => {
+      if (state.plates.has(key)) return;
+      const text = Object.assign(document.createElement("span"), { textContent: name });
+      text.style.top = down + "px";
+      const icon = L.divIcon({ className: "name " + label.kind, html: text, iconSize: [0, 0] });
+      state.plates.set(key, L.marker([label.lat, label.lon], { icon, pane: "names", interactive: false, keyboard: false }).addTo(state.names));
+    });
+  }
+
+  function fitting(map) {
+    const zoom = map.getZoom(), view = map.getBounds().pad(0.1), taken = [...state.taken], found = new Map();
+    const own = (l) => state.under.has(l);
+    const near = state.labels.filter((l) => l.zoom <= zoom && zoom < (l.until || 99) && view.contains([l.lat, l.lon]));
+    near.sort((a, b) => own(b) - own(a) || a.zoom - b.zoom).slice(0, 400).forEach((label) => {
+      const name = state.arabic ? label.ar : label.en, at = map.latLngToContainerPoint([label.lat, label.lon]);
+      const half = name.length * 3.6 + 6, down = state.under.get(label) || 0; // a pin's own name stands below it
+      const box = [at.x - half, at.y + down - 4, at.x + half, at.y + down + 16];
+      if (taken.some((t) => t[0] < box[2] && box[0] < t[2] && t[1] < box[3] && box[1] < t[3])) return;
+      taken.push(box);
+      found.set([name, label.lat, label.lon, down].join("|"), { label, name, down });
+    });
+    return found;
   }
 
   window.mapState = state;

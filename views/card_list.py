@@ -26,6 +26,9 @@ PAGE = 6
 READ_AHEAD = 3
 """Rows to give for each card: an event in several places is one card of several rows."""
 
+NAMED = ("number", "reports", "story_id")
+"""Columns of the rows that cards are asked for."""
+
 PRESSED = "pressed"
 """Where the session keeps the button that was pressed, until it is obeyed: what to open, and the row's number."""
 

@@ -6,18 +6,27 @@ export const UNDATED = 65535;
 export class Rows {
   listeners = new Set();
   layout = null;
+  asked = null; // the address of the arrays that were asked for last
   source = null;
   range = null; // [first, last] day, both included; null: the whole time
   undated = false; // whether undated rows are kept although the time is narrowed
 
-  // Take the arrays of a store; the same address is fetched once.
+  // Take the arrays of a store; the same address is fetched once. They are shown when it is known which rows pass.
   async load(source, layout) {
-    if (this.source === source) return;
-    this.source = source;
+    if (this.asked === source) return;
+    this.asked = source;
     const answer = await fetch(source);
-    if (!answer.ok) throw new Error(`the events did not come: ${answer.status}`);
+    if (!answer.ok) {
+      this.asked = null; // the page names the address again with its next run
+      throw new Error(`the events did not come: ${answer.status}`);
+    }
     const buffer = await answer.arrayBuffer();
-    if (this.source !== source) return; // a newer store was asked for meanwhile
+    if (this.asked !== source) return; // a newer store was asked for meanwhile
+    this.fresh = { source, layout, buffer };
+    if (this.told) this.filter(this.told);
+  }
+
+  take({ source, layout, buffer }) {
     let at = 0;
     const take = (Kind, length) => new Kind(buffer, (at += Kind.BYTES_PER_ELEMENT * length) - Kind.BYTES_PER_ELEMENT * length, length);
     this.pins = take(Float64Array, layout.places);
@@ -27,10 +36,8 @@ export class Rows {
     this.kind = take(Uint8Array, layout.rows);
     this.sure = take(Uint8Array, layout.rows);
     this.level = take(Uint8Array, layout.places);
-    this.layout = layout;
-    this.kept = null;
+    Object.assign(this, { source, layout, fresh: null });
     this.project();
-    this.changed("rows");
   }
 
   // A pin's number is its coordinates: hundred-thousandths of a degree from the south pole and the date line.
@@ -52,26 +59,28 @@ export class Rows {
     }
   }
 
-  // Which rows the page's filters leave, the time apart: packed as views/columns.py does; empty: all. `ticket`: the
-  // map's move of the same run of the page; the map waits for it, so that it looks at what that run shows.
-  filter(packed, ticket) {
-    this.asked = ticket;
-    if (this.packed === packed && this.kept !== undefined) return void (this.coming || this.answer("ticket"));
-    this.packed = packed;
-    this.coming = true;
+  // Which rows the page's filters leave, the time apart: `packed` as views/columns.py does; empty: all. `ticket`: the
+  // map's move of the same run of the page; the map waits for it, so that it looks at what that run shows. `source`: of
+  // which store; if its arrays are still on their way, this is looked at again when they are there.
+  filter(told) {
+    const { packed, ticket, source } = (this.told = told), of = (rows) => rows?.source?.endsWith(source);
+    const fresh = of(this.fresh) ? this.fresh : null;
+    if (!fresh && !of(this)) return;
+    if (!fresh && this.packed === packed) return this.answer("ticket", ticket);
     const keep = (bits) => {
-      if (this.packed !== packed) return;
-      this.coming = false;
-      this.kept = bits;
-      this.answer("filter");
+      if (this.told !== told) return;
+      if (fresh) this.take(fresh);
+      Object.assign(this, { packed, kept: bits });
+      this.answer(fresh ? "rows" : "filter", ticket);
     };
-    if (packed[0] === "z") inflated(packed.slice(1)).then(keep);
-    else keep(packed ? runs(packed.slice(1), this.layout.rows) : null);
+    const bits = unpacked(packed, (fresh || this).layout.rows);
+    if (bits instanceof Promise) bits.then(keep);
+    else keep(bits);
   }
 
-  answer(what) {
-    if (what === "ticket" && this.ticket === this.asked) return;
-    this.ticket = this.asked;
+  answer(what, ticket) {
+    if (what === "ticket" && this.ticket === ticket) return;
+    this.ticket = ticket;
     this.changed(what);
   }
 
@@ -182,15 +191,27 @@ export class Rows {
 
 const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
+// Bits, a row each, or a promise of them; null if all rows are kept.
+function unpacked(packed, rows) {
+  if (!packed) return null;
+  const body = bytes(packed.slice(1));
+  return { r: () => runs(body, rows), b: () => body, z: () => inflated(body) }[packed[0]]();
+}
+
 // Bits from where runs of kept rows begin and end.
-function runs(text, rows) {
-  const edges = new Uint32Array(bytes(text).buffer), bits = new Uint8Array((rows + 7) >> 3);
-  for (let run = 0; run < edges.length; run += 2)
-    for (let i = edges[run]; i < edges[run + 1]; i++) bits[i >> 3] |= 128 >> (i & 7);
+function runs(body, rows) {
+  const edges = new Uint32Array(body.buffer), bits = new Uint8Array((rows + 7) >> 3);
+  for (let run = 0; run < edges.length; run += 2) {
+    let i = edges[run];
+    const end = edges[run + 1];
+    for (; i < end && i & 7; i++) bits[i >> 3] |= 128 >> (i & 7);
+    bits.fill(255, i >> 3, Math.max(end, i) >> 3);
+    for (i = Math.max(i, end & ~7); i < end; i++) bits[i >> 3] |= 128 >> (i & 7);
+  }
   return bits;
 }
 
-async function inflated(text) {
-  const stream = new Blob([bytes(text)]).stream().pipeThrough(new DecompressionStream("deflate"));
+async function inflated(body) {
+  const stream = new Blob([body]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

@@ -5,8 +5,10 @@ reaches the browser as one bit a row.
 """
 
 import base64
+import gzip
+import secrets
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -35,25 +37,28 @@ _BY_CODE = {
 
 _BY_PRECISION = ("exact", "exact", "city", "governorate")
 _MOST_EDGES = 2_000
+_BARE = 4_000  # bytes of bits up to which they are sent as they are: read at once, and hardly longer
 _EPOCH = np.datetime64("1970-01-01", "D")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Columns:
-    """The browser's rows: `blob` is one array after another as `columns.js` reads them, `layout` what it needs to.
+    """The browser's rows: `blob` is one array after another as `columns.js` reads them, in gzip.
 
-    `order`: the position in `views.rows` of each of the browser's rows. Alike rows stand together, so that which ones
-    a filter leaves packs well.
+    `layout`: what it needs to read them; `order`: the position in `views.rows` of each of the browser's rows. Alike
+    rows stand together, so that which ones a filter leaves packs well. `key`: for an address that nobody guesses.
     """
 
     blob: bytes
     layout: dict[str, int]
     order: npt.NDArray[np.int32]
+    key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
     def packed(self, mask: Mask) -> str:
         """Return which rows a mask holds true, in base 64; empty if it holds all.
 
-        `r` and where runs of them begin and end, since that is read at once; with many runs `z` and deflated bits.
+        `r` and where runs of them begin and end, since that is read at once; with many runs `b` and bits, or `z` and
+        deflated ones if they are many.
         """
         if mask.all():
             return ""
@@ -61,7 +66,9 @@ class Columns:
         edges = np.flatnonzero(np.diff(kept, prepend=False, append=False))
         if len(edges) <= _MOST_EDGES:
             return f"r{base64.b64encode(edges.astype('<u4').tobytes()).decode()}"
-        return f"z{base64.b64encode(zlib.compress(np.packbits(kept).tobytes(), 6)).decode()}"
+        bits = np.packbits(kept).tobytes()
+        kind, body = ("b", bits) if len(bits) <= _BARE else ("z", zlib.compress(bits, 1))
+        return f"{kind}{base64.b64encode(body).decode()}"
 
 
 def columns_of(rows: pd.DataFrame, first: date | None) -> Columns:
@@ -87,7 +94,8 @@ def columns_of(rows: pd.DataFrame, first: date | None) -> Columns:
         "day": int((start - _EPOCH).astype(int)),
         "nowhere": int(len(pins) > 0 and pins[0] == NO_PIN),
     }
-    return Columns(b"".join(array.astype(kind).tobytes() for array, kind in arrays), layout, order.astype(np.int32))
+    blob = b"".join(array.astype(kind).tobytes() for array, kind in arrays)
+    return Columns(gzip.compress(blob, 1), layout, order.astype(np.int32))
 
 
 def _alike_together(rows: pd.DataFrame) -> npt.NDArray[np.int64]:

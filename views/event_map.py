@@ -14,6 +14,7 @@ import streamlit as st
 import streamlit_folium
 from branca.element import MacroElement
 from jinja2 import Template
+from streamlit.runtime import get_instance
 from streamlit_folium import st_folium
 
 from views.families import families
@@ -56,6 +57,11 @@ class Pins(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Pins"
         self.data = data
+
+
+def register() -> None:
+    """Make the map's component known to the server, which else learns of it only if a script imports it first."""
+    get_instance().component_registry.register_component(streamlit_folium._component_func)
 
 
 def base_map() -> folium.Map:

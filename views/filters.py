@@ -1,6 +1,6 @@
 """Which rows a visitor asked for: pure functions of rows and a `Filter`."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, reduce
@@ -30,6 +30,12 @@ class Filter:
     undated: bool = False
     confidence: float = 0.0
     words: str = ""
+
+    @property
+    def key(self) -> Hashable:
+        """What two filters have in common that leave the same rows."""
+        chosen = frozenset((name, frozenset(values)) for name, values in self.chosen.items() if values)
+        return chosen, frozenset(self.modality), self.period, self.undated, self.confidence, self.words.strip()
 
 
 @dataclass(eq=False)
@@ -64,13 +70,18 @@ class Selection:
         """The rows' numbers in the store, for `Store.rows` and the exporters."""
         return self.rows["number"].to_numpy()[self.at]
 
+    def first(self, number: int, *names: str) -> pd.DataFrame:
+        """Return some columns of the first rows: less to copy than `part` does."""
+        at = _first(self.mask, number)
+        return pd.DataFrame({name: self.rows[name].array[at] for name in names})
+
     def column(self, name: str) -> "pd.Series[Any]":
         """Return one column of them."""
         return self.rows[name].iloc[self.at]
 
     def part(self, start: int = 0, stop: int | None = None) -> pd.DataFrame:
         """Return the narrow rows from `start` to before `stop`; the columns of the text come from `Store.rows`."""
-        return self.rows.iloc[self.at[start:stop]]
+        return self.rows.iloc[self.at[start:] if stop is None else _first(self.mask, stop)[start:]]
 
     def only(self, name: str, meets: Callable[["pd.Series[Any]"], Any]) -> "Selection":
         """Return those whose value in a column meets a condition, a function of the whole column."""
@@ -88,28 +99,40 @@ class Found:
 
     facets: Facets
     met: Mapping[str, Mask]
-    _kept: dict[str | None, Mask] = field(default_factory=dict)
-    _fewer: dict[str | None, tuple[bool, Positions]] = field(default_factory=dict)
+    _tallies: dict[str, Counts] = field(default_factory=dict)
 
     def all(self, *, but: str | None = None) -> Mask:
         """Return which rows meet every condition, leaving one out if `but` names it."""
-        left_out = but if but in self.met else None
-        if left_out not in self._kept:
-            narrow = [mask for name, mask in self.met.items() if name != left_out]
-            # One after the other: numpy's reduce over a list would first copy them all into one array.
-            self._kept[left_out] = reduce(np.logical_and, narrow) if narrow else np.ones(len(self.facets), bool)
-        return self._kept[left_out]
+        if but in self.met:
+            return self._meeting(but)
+        return self._every
+
+    @cached_property
+    def _every(self) -> Mask:
+        return self._meeting(None)
+
+    def _meeting(self, left_out: str | None) -> Mask:
+        narrow = [mask for name, mask in self.met.items() if name != left_out]
+        # One after the other: numpy's reduce over a list would first copy them all into one array.
+        return reduce(np.logical_and, narrow) if narrow else np.ones(len(self.facets), bool)
 
     def counts(self, column: str) -> Counts:
         """Return how many rows each value of a column would show, the other conditions kept."""
-        facet, left_out = self.facets[column], column if column in self.met else None
+        if column not in self._tallies:
+            self._tally(column if column in self.met else None)
+        return self._tallies[column]
+
+    def _tally(self, left_out: str | None) -> None:
+        """Count all columns whose counts leave the same condition out: the positions are long, and not kept."""
+        facets = self.facets.by_column
+        columns = [left_out] if left_out else [name for name in facets if name not in self.met]
         if not self.met.keys() - {left_out}:
-            return facet.totals
-        if left_out not in self._fewer:
-            self._fewer[left_out] = _fewer(self.all(but=left_out))
-        kept, at = self._fewer[left_out]
-        tally = facet.counts(at)
-        return tally if kept else facet.totals - tally
+            self._tallies |= {name: facets[name].totals for name in columns}
+            return
+        kept, at = _fewer(self.all(but=left_out))
+        for name in columns:
+            tally = facets[name].counts(at)
+            self._tallies[name] = tally if kept else facets[name].totals - tally
 
     def places(self) -> int:
         """Return at how many places the rows are that meet every condition."""
@@ -142,6 +165,14 @@ def _conditions(facets: Facets, wanted: Filter, found: Mask | None) -> Iterator[
         yield "confidence", ~(facets.confidence < np.float32(wanted.confidence))  # an unknown one is not below
     if found is not None:
         yield "words", found
+
+
+def _first(mask: Mask, number: int) -> Positions:
+    """Return the positions of the first so many rows of a mask, without a look at all of it."""
+    seen = min(max(4 * number, 4_096), len(mask))
+    while np.count_nonzero(mask[:seen]) < number and seen < len(mask):
+        seen = min(4 * seen, len(mask))
+    return np.flatnonzero(mask[:seen])[:number]
 
 
 def _fewer(mask: Mask) -> tuple[bool, Positions]:

@@ -6,6 +6,7 @@ import logging
 import os
 from dataclasses import dataclass
 from threading import Lock
+from weakref import WeakValueDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ from events.ingest.run import ingest
 from events.pipeline import SEEDS
 from events.store import Store, StoreError, open_store
 from geodata.folding import fold
+from views.answers import Answers
 from views.blur import blurred
 from views.columns import Columns, columns_of
 from views.facets import Facets, Mask, facets_of
@@ -30,13 +32,15 @@ _building = Lock()
 _runs = itertools.count(1)
 _SETTLED = 1024  # runs; later ones load little
 _reports: dict[str, Report] = {}
+_there: WeakValueDictionary[tuple[str, int, float | None], "Loaded"] = WeakValueDictionary()
+"""What is loaded, by the store's URL and version and the blur."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Loaded:
     """All rows in narrow columns, newest first, what filters ask of them, and what the browser holds of them.
 
-    `span`: the days they cover; `places`: the tree of their places; `version`: the store's.
+    `span`: the days they cover; `places`: the tree of their places; `version`: the store's; `answers`: what passes.
     """
 
     rows: pd.DataFrame
@@ -45,6 +49,7 @@ class Loaded:
     facets: Facets
     places: Tree
     version: int
+    answers: Answers
 
 
 def load(words: Words, blur_m: float | None = None) -> tuple[Store, Loaded]:
@@ -61,6 +66,23 @@ def load(words: Words, blur_m: float | None = None) -> tuple[Store, Loaded]:
         _build(url, store, words)
         st.rerun()  # the page starts without the progress, so that nothing above the map goes away later
     return store, _blurred(url, version, blur_m) if blur_m else loaded
+
+
+def at_hand(blur_m: float | None = None) -> tuple[Store, Loaded] | None:
+    """Return what `load` does if nothing need be read for it, else None; it raises nothing and draws nothing."""
+    url = os.environ.get("EVENTS_DB", "")
+    try:
+        store = _opened(url)
+        held = _there.get((url, _version(url, store), blur_m))
+    except StoreError:
+        return None  # `load` will say so
+    return (store, held) if held and not (held.rows.empty and url not in _reports) else None
+
+
+def read() -> None:
+    """Read all rows of the store, for the visitors to come; raises what `load` does."""
+    url = os.environ.get("EVENTS_DB", "")
+    _loaded(url, _version(url, _opened(url)))
 
 
 def searched(held: Loaded, words: str) -> Mask | None:
@@ -114,19 +136,20 @@ def _version(url: str, store: Store) -> int:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _loaded(url: str, version: int) -> Loaded:
-    return _held(with_reports(newest_first(prepare(_opened(url).light()))), version)
+    rows = with_reports(newest_first(prepare(_opened(url).light())))
+    return _there.setdefault((url, version, None), _held(rows, version))
 
 
 def _held(rows: pd.DataFrame, version: int) -> Loaded:
-    span = span_of(rows)
-    return Loaded(
-        rows, span, columns_of(rows, span.first if span else None), facets_of(rows), place_tree(rows), version
-    )
+    span, facets = span_of(rows), facets_of(rows)
+    columns = columns_of(rows, span.first if span else None)
+    return Loaded(rows, span, columns, facets, place_tree(rows), version, Answers(facets, columns))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _blurred(url: str, version: int, metres: float) -> Loaded:
-    return _held(blurred(_loaded(url, version).rows, metres), version)
+    rows = blurred(_loaded(url, version).rows, metres)
+    return _there.setdefault((url, version, metres), _held(rows, version))
 
 
 def _build(url: str, store: Store, words: Words) -> None:

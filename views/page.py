@@ -45,11 +45,12 @@ _log = logging.getLogger(__name__)
 def set_up() -> None:
     """Configure the page and complete the served folder; the first call of the script."""
     st.set_page_config(page_title="Events on a map", page_icon=str(_HERE / "icon.svg"), layout="wide")
-    _complete_once()
+    complete_once()
 
 
 @cache
-def _complete_once() -> None:
+def complete_once() -> None:
+    """Complete the served folder, once for each server."""
     ensure_assets()
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 from events.store import Store
 from views import names, state
-from views.card_list import READ_AHEAD, most, show_cards
+from views.card_list import NAMED, READ_AHEAD, most, show_cards
 from views.evidence import both_names
 from views.filters import Found, Selection, select
 from views.labels import Words
@@ -33,7 +33,7 @@ def panel(held: Loaded, found: Found, store: Store, words: Words) -> None:
     chosen = st.session_state["panel"]
     listed = _evidence(groups[chosen], store, words) if chosen == "evidence" else _listed(groups[chosen], chosen, words)
     ahead = most() * READ_AHEAD
-    show_cards(listed.part(0, ahead), held, store, words, more=len(listed) > ahead)
+    show_cards(listed.first(ahead, *NAMED), held, store, words, more=len(listed) > ahead)
 
 
 def _evidence(rows: Selection, store: Store, words: Words) -> Selection:
@@ -50,7 +50,7 @@ def _evidence(rows: Selection, store: Store, words: Words) -> Selection:
 
 
 def _place_name(selection: Selection, store: Store, words: Words) -> None:
-    here = store.rows(selection.part(0, _SAMPLE)["number"].to_numpy())
+    here = store.rows(selection.first(_SAMPLE, "number")["number"].to_numpy())
     first, written = here.iloc[0], here["place_text"].mode()
     known = None if pd.isna(first["place_id"]) else first["place_id"]
     name = both_names(names.place(known, first["place"], words), written.iloc[0] if len(written) else None, words)

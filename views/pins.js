@@ -35,7 +35,8 @@
       if (!window.parent || !state.map) return;
       if (what === "words") layers(state.map);
       if (state.waits || (what === "rows" && !state.touched)) look(); // a filter leaves the map where it is
-      repaint();
+      if (what === "filter") atOnce();
+      else repaint();
     };
     rows().listeners.add(heard);
     window.addEventListener("pagehide", () => rows()?.listeners.delete(heard));
@@ -45,10 +46,14 @@
   // ---- pins -------------------------------------------------------------------------------------------------------------
 
   function repaint() {
-    if (!state.waiting) state.waiting = requestAnimationFrame(() => {
-      state.waiting = 0;
-      if (state.data && rows()?.layout) drawn();
-    });
+    if (!state.waiting) state.waiting = requestAnimationFrame(atOnce);
+  }
+
+  // A filter does not wait for the page's next frame, which may be long in coming while the page draws its own part.
+  function atOnce() {
+    cancelAnimationFrame(state.waiting);
+    state.waiting = 0;
+    if (state.data && rows()?.layout) drawn();
   }
 
   function drawn() {
@@ -69,6 +74,7 @@
     });
     nameplates(map);
     hinted(map);
+    state.shown = rows().count();
     map.getContainer().dataset.drawn = String(Number(map.getContainer().dataset.drawn || 0) + 1);
   }
 

@@ -5,9 +5,20 @@
   const INK = "#14181f";
   const { el, rows } = window.baseMap, state = window.mapState;
 
-  const number = (n) => new Intl.NumberFormat(rows().words.locale).format(n);
-  const plural = (forms, n) => (typeof forms === "string" ? forms : forms[new Intl.PluralRules(rows().words.locale).select(n)] || forms.other).replace("{n}", number(n));
-  const short = (n) => new Intl.NumberFormat(rows().words.locale, { notation: n > 9999 ? "compact" : "standard", maximumFractionDigits: 1, maximumSignificantDigits: 3 }).format(n);
+  // What writes numbers is made once for a language: making it takes longer than writing.
+  const made = new Map();
+  const writer = (kind, make) => {
+    const key = `${rows().words.locale} ${kind}`;
+    if (!made.has(key)) made.set(key, make(rows().words.locale));
+    return made.get(key);
+  };
+  const number = (n) => writer("number", (locale) => new Intl.NumberFormat(locale)).format(n);
+  const form = (n) => writer("plural", (locale) => new Intl.PluralRules(locale)).select(n);
+  const plural = (forms, n) => (typeof forms === "string" ? forms : forms[form(n)] || forms.other).replace("{n}", number(n));
+  const short = (n) => {
+    const notation = n > 9999 ? "compact" : "standard", options = { notation, maximumFractionDigits: 1, maximumSignificantDigits: 3 };
+    return writer(notation, (locale) => new Intl.NumberFormat(locale, options)).format(n);
+  };
 
   const arc = (r, from, to) => {
     const point = (turn) => [r * Math.sin(2 * Math.PI * turn), -r * Math.cos(2 * Math.PI * turn)].map((v) => v.toFixed(2)).join(" ");

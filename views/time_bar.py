@@ -1,17 +1,18 @@
 """The time above the map: hands the browser its columns and the timeline, and takes over the window chosen on it."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime import get_instance
 
 from views import state
 from views.columns import LEVELS, Columns
 from views.families import families
 from views.labels import Words
+from views.serving import line, served
 from views.timeline import Span
 
 KEY = "timeline"
@@ -56,8 +57,14 @@ _draw = st.components.v2.component(
 )
 
 
-def time_bar(columns: Columns, packed: str, span: Span | None, words: Words) -> None:
-    """Draw the timeline of all rows that the filters leave (`packed`, see `Columns`), and serve the columns.
+def tell(columns: Columns, packed: str) -> None:
+    """Let the map and the histogram know which rows the filters leave (`packed`, see `Columns`), the time apart."""
+    told = {"packed": packed, "ticket": st.session_state.get(state.TICKET, 0), "source": served(columns)}
+    line().say(json.dumps(told))
+
+
+def time_bar(columns: Columns, span: Span | None, words: Words) -> None:
+    """Draw the timeline of the rows that the browser was told of.
 
     Without a `span` no row has a date, and there is no time to choose.
     """
@@ -65,11 +72,10 @@ def time_bar(columns: Columns, packed: str, span: Span | None, words: Words) -> 
     data = {
         "source": served(columns),
         "layout": columns.layout,
-        "packed": packed,
+        "line": line().address,
         "days": span.days if span else 1,
         "range": [(day - span.first).days for day in period] if span and period else None,
         "undated": st.session_state["undated"],
-        "ticket": st.session_state.get(state.TICKET, 0),
         "heard": st.session_state.get(KEY, {}).get("range", {}).get("sent", 0) if KEY in st.session_state else 0,
         "colours": [family.colour for family in families()],
         "locale": words.tag,
@@ -77,11 +83,6 @@ def time_bar(columns: Columns, packed: str, span: Span | None, words: Words) -> 
         "words": _words(words),
     }
     _draw(key=KEY, data=data, on_range_change=_take, height="content")
-
-
-def served(columns: Columns) -> str:
-    """Return the address of the columns: one that cannot be guessed, and goes away with the last visitor."""
-    return get_instance().media_file_mgr.add(columns.blob, "application/octet-stream", coordinates="columns")
 
 
 @lru_cache(maxsize=4)

@@ -4,6 +4,7 @@
 // are set as text.
 
 import { Rows } from "./columns.js";
+import { Line } from "./push.js";
 import { Chart, DAY } from "./timeline_chart.js";
 
 const GRIP = { mouse: 9, touch: 22, pen: 16 };
@@ -58,7 +59,10 @@ class Timeline extends Chart {
       this.named();
     }
     this.repaint(false);
-    this.rows.load(new URL(data.source, this.page.document.baseURI).href, data.layout).then(() => this.rows.filter(data.packed, data.ticket));
+    this.rows.load(new URL(data.source, this.page.document.baseURI).href, data.layout);
+    const line = new URL(data.line, this.page.document.baseURI);
+    line.protocol = line.protocol.replace("http", "ws");
+    (this.page.eventLine ||= new Line((told) => this.page.eventRows.filter(told))).open(line.href);
   }
 
   named() {
