@@ -27,7 +27,7 @@ def test_the_same_filter_in_another_order_is_answered_once(rows: pd.DataFrame) -
     asked: list[str] = []
     held = Answers(facets_of(rows), columns_of(rows, None))
     found = [
-        held.to(Filter({"action": actions}, words=words), lambda words: asked.append(words))
+        held.to(Filter({"action": actions}, words=words), asked.append)
         for actions, words in ((("attack", "withdraw"), "x"), (("withdraw", "attack"), "x "))
     ]
     assert found[0] is found[1]
