@@ -166,8 +166,11 @@ def _outweigh(victims: Sequence[Who], struck: Sequence[Who]) -> bool:
 def _act_of(line: Line, chunks: Sequence[Chunk], toll: Draft) -> Draft:
     """A toll whose killer or weapon is named is an attack; unarmed people killed by gunmen were killed on purpose."""
     killer = bool(toll.agents) and may_act(toll.agents[0]) and _kills(toll.sense.term.gloss)
+    unarmed = bool(toll.patients) and all(who.tags & _UNARMED and not who.actor for who in toll.patients)
     if _they_killed(toll):
-        return replace(toll, sense=replace(toll.sense, code="attack"), carried=True)
+        soldiers = any("armed" in who.tags for who in toll.patients)
+        code = "kill_civilian" if unarmed and not soldiers else "attack"
+        return replace(toll, sense=replace(toll.sense, code=code), carried=True)
     links = (line.slice(chunk.first, chunk.last) for chunk in chunks[toll.at :] if "cause" in chunk.functions)
     by_hand = any(link.startswith("على") for link in links)
     told = toll.modality == "denied" or (toll.modality in FACTS and not toll.agents)
@@ -177,7 +180,6 @@ def _act_of(line: Line, chunks: Sequence[Chunk], toll: Draft) -> Draft:
     if toll.modality not in FACTS or not (killer or _weapon_named(line, chunks, toll)):
         return toll
     gunmen = killer and all(not (who.actor or who.people or who.tags & _MACHINES) for who in toll.agents)
-    unarmed = toll.patients and all(who.tags & _UNARMED and not who.actor for who in toll.patients)
     murder = gunmen and unarmed and "injured" not in toll.counts and toll.counts
     return replace(toll, sense=replace(toll.sense, code="kill_civilian" if murder else "attack"))
 

@@ -8,7 +8,7 @@ from events.items import Item, PlaceName
 from events.lexicon import Lexicon
 from events.readings import COUNTRY, DEMONYM, PLACE, Actor, Demonym, Function, Node, Noun, Operator, Payload, Sense
 from events.values import replace
-from events.words import QUOTES, Word
+from events.words import QUOTES, Word, named_ali
 
 _CACHE_SIZE = 100_000
 _PEOPLE = frozenset(("person", "armed", "civilian", "displaced", "resident", "detainee"))
@@ -74,6 +74,8 @@ class Finder:
         return following < len(words) and (known.slots or words[following].folded in known.following)
 
     def _longest(self, words: Sequence[Word], position: int) -> Item:
+        if named_ali(words, position) and not getattr(self._lookups(words[position - 1].folded).alone, "readings", ()):
+            return Item(position, position + 1)
         excepted = self._exception(words, position)
         if excepted:
             return Item(position, excepted)

@@ -25,7 +25,7 @@ def nominal_roles(chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Seq
     exposed = _exposed(chunks, at)
     if exposed:
         by = by_phrase(arguments) or first_party(
-            arguments, lambda argument, who: argument.word == "من" and may_act(who)
+            arguments, lambda argument, who: (argument.word == "من" or argument.role == "for") and may_act(who)
         )
         return Roles(by or _people(chunks, at), exposed)
     genitive = _genitive(chunks, at, arguments)

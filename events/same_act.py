@@ -179,7 +179,7 @@ def _raid_before(act: Draft, before: Draft) -> bool:
         return before.modality == act.modality
     with_fire = act.code == "attack" and act.sense.term.mode == "firearms" and before.code != "attack"
     return (
-        (act.code == "arrest" or with_fire)
+        (act.code in ("arrest", "abduct") or with_fire)
         and raid
         and before.modality == act.modality
         and not (act.places and before.places)

@@ -12,6 +12,7 @@ from events.supports import attempted, supports_only
 
 _CARRIED_OUT = frozenset(("نفذ", "نفذت", "ينفذ", "تنفذ", "تنفيذ", "نفذوا"))
 _CONCLUDED = ("اعلن", "وقع", "ابرم", "بدا", "دخل", "توصل")  # of a truce
+_GOING_ON = ("تزال", "يزال", "يزالون", "زالت", "زال", "زالوا")
 _FIGHTS = frozenset(("clash", "attack"))
 _TRADES = frozenset(("steal", "loot", "rob"))
 
@@ -37,6 +38,7 @@ def may_tell(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
         or _by_nature(chunks, at)
         or _toll_of_fight(chunks, at)
         or attempted(chunks, at)
+        or _still_holds(line, chunks, at)
     )
 
 
@@ -119,6 +121,12 @@ def _toll_of_fight(chunks: Sequence[Chunk], at: int) -> bool:
         if any(sense.form in ("noun", "masdar") and sense.code in _FIGHTS for sense in chunk.senses):
             return True
     return False
+
+
+def _still_holds(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
+    """`لا تزال تسيطر على المدينة`: what goes on is no new gain."""
+    going_on = at > 0 and line.words[chunks[at - 1].last - 1].folded in _GOING_ON
+    return going_on and any(sense.code == "take_control" for sense in chunks[at].senses)
 
 
 def _charged(line: Line, chunk: Chunk) -> bool:

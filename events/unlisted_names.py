@@ -16,7 +16,9 @@ def may_be_name(line: Line, last_kind: int, at: int, kind: str | None) -> bool:
         return is_foreign(line.words[line.items[at].first].text)
     if kind == "building":
         word = line.words[line.items[at].first].text
-        named = line.is_word(last_kind, "named_building") and (word.startswith("ال") or is_foreign(word))
+        noun = line.noun(at)
+        person = noun is not None and "person" in noun.entry.tags  # حكما بسجن المحامية
+        named = line.is_word(last_kind, "named_building") and (word.startswith("ال") or is_foreign(word)) and not person
         return line.is_word(at, "title") or (named and not line.is_word(at, "of_building"))
     return kind not in _NO_GUESS
 

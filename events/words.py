@@ -1,6 +1,7 @@
 """The words and punctuation marks of a text, each with its span and its folded form."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from geodata.folding import fold
@@ -52,3 +53,9 @@ def split_words(text: str, start: int = 0, end: int | None = None) -> list[Word]
         if folded:
             words.append(Word(match.start(), match.end(), word, folded))
     return words
+
+
+def named_ali(words: Sequence[Word], position: int) -> bool:
+    """`أكد توفيق محمد علي أن`: tell whether علي may be a name, no preposition of what is agreed (`على أن`)."""
+    here = words[position].text == "علي" and 0 < position < len(words) - 1
+    return here and words[position + 1].folded == "ان" and words[position - 1].folded.isalpha()
