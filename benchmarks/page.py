@@ -70,9 +70,14 @@ PAINTED = """([act, changes]) => new Promise((done, failed) => {
 })"""
 
 PRESS = "document.querySelector('.time-handle').dispatchEvent(new KeyboardEvent('keydown', {key: '%s', bubbles: true}))"
-TOGGLE = "[...document.querySelectorAll('.st-key-modality button')][2].click()"
+TOGGLE = "[...document.querySelectorAll('.st-key-modality button')][%d].click()"
 PAN = "frame.eventMap.state.touched = true; map.panBy([%s, 60], {animate: false})"
 ZOOM = "frame.eventMap.state.touched = true; map.setZoom(map.getZoom() %s 1, {animate: false})"
+
+
+def toggle(move: int) -> str:
+    """Return what presses a pill of the modalities: sixteen moves go by before a choice has been there before."""
+    return TOGGLE % (2 + min((move % 16 + 1 & -(move % 16 + 1)).bit_length() - 1, 3))
 
 
 def main() -> None:
@@ -142,7 +147,7 @@ def _measure(browser: Browser, store: Path, unit: float, folder: Path, wanted: a
         _say("first paint, first viewer", _first_paint(page, address), unit, "at most 5,000 ms")
         before = _memory(process)
         moves = wanted.moves
-        filters = _painted(page, "filter", lambda _: TOGGLE, moves, received)
+        filters = _painted(page, "filter", toggle, moves, received)
         _say("filter: painted", filters, unit, "at most 2 times")
         size = statistics.median(received_per_move) / 1000 if (received_per_move := _sizes(page, received)) else 0
         print(f"{'filter: payload':32}{size:8.1f} KB              at most 50 KB", flush=True)
@@ -220,7 +225,7 @@ def _flat(page: Page, process: "subprocess.Popen[bytes]", moves: int) -> None:
     for done in range(moves + 1):
         if done % max(moves // 5, 1) == 0:
             print(f"  after {done:4} moves: server {_memory(process):6.0f} MB, page {heap():6.1f} MB", flush=True)
-        page.evaluate(PAINTED, [TOGGLE, "filter"])
+        page.evaluate(PAINTED, [toggle(done), "filter"])
 
 
 def _memory(process: "subprocess.Popen[bytes]") -> float:

@@ -92,33 +92,37 @@ export class Rows {
   }
 
   changed(what) {
-    const same = what === "words" || what === "ticket";
-    if (!same) this.counted = null;
-    if (!same && what !== "range") this.barred = null;
+    if (what !== "words" && what !== "ticket") this.counted = null;
+    if (what === "rows" || what === "filter") this.barred = null;
+    if (what === "rows") this.sums = this.bars = null;
     if (this.layout) this.listeners.forEach((listener) => listener(what));
   }
 
-  // The number of rows at each place by kind, their confidence added up, and how many there are in all.
+  // The number of rows at each place by kind, their confidence added up, and how many there are in all. After a filter
+  // only the rows that come or go are looked at.
   count() {
     if (this.counted) return this.counted;
-    const { rows, places, families } = this.layout, kinds = families * 2;
-    const parts = new Uint32Array(places * kinds), sure = new Float32Array(places), totals = new Uint32Array(places);
-    const { place, day, until, kind, kept } = this, whole = !this.range;
+    const { rows, places, families } = this.layout, kinds = families * 2, time = `${this.range} ${this.undated}`;
+    if (this.sums?.time !== time) {
+      const parts = new Uint32Array(places * kinds), sure = new Uint32Array(places), totals = new Uint32Array(places);
+      this.sums = { time, parts, sure, totals, dated: 0, undated: 0, bits: null };
+    }
+    const { sums, place, day, until, kind } = this, { parts, sure, totals } = sums, whole = !this.range;
     const [first, last] = this.range || [0, 0];
-    let undated = 0, dated = 0;
-    for (let i = 0; i < rows; i++) {
-      if (kept && !(kept[i >> 3] & (128 >> (i & 7)))) continue;
+    let { undated, dated } = sums;
+    eachChanged(sums.bits, this.kept, rows, (i, by) => {
       const start = day[i];
       if (start === UNDATED) {
-        undated++;
-        if (!whole && !this.undated) continue;
-      } else if (!whole && (start > last || until[i] < first)) continue;
-      else dated++;
+        undated += by;
+        if (!whole && !this.undated) return;
+      } else if (!whole && (start > last || until[i] < first)) return;
+      else dated += by;
       const p = place[i];
-      parts[p * kinds + kind[i]]++;
-      totals[p]++;
-      sure[p] += this.sure[i];
-    }
+      parts[p * kinds + kind[i]] += by;
+      totals[p] += by;
+      sure[p] += by * this.sure[i];
+    });
+    Object.assign(sums, { dated, undated, bits: this.kept || ALL });
     return (this.counted = { parts, sure, totals, dated, undated, kinds });
   }
 
@@ -126,17 +130,18 @@ export class Rows {
   // `last`: the days on which the first and the last one begin, `end`: on which the longest ends; `last` is -1 if none has a day.
   perDay(days) {
     if (this.barred) return this.barred;
-    const { rows, families } = this.layout, tally = new Uint32Array(days * families);
-    const { day, until, kind, kept } = this;
-    let first = Infinity, last = -1, end = -1;
-    for (let i = 0; i < rows; i++) {
-      if (day[i] >= days || (kept && !(kept[i >> 3] & (128 >> (i & 7))))) continue;
-      tally[day[i] * families + (kind[i] >> 1)]++;
-      first = Math.min(first, day[i]);
-      last = Math.max(last, day[i]);
-      end = Math.max(end, until[i]);
-    }
-    return (this.barred = { tally, first, last, end });
+    const { rows, families } = this.layout, { day, until, kind } = this;
+    if (this.bars?.days !== days) this.bars = { days, tally: new Uint32Array(days * families), ends: new Uint32Array(UNDATED + 1), bits: null };
+    const { tally, ends, bits } = this.bars;
+    eachChanged(bits, this.kept, rows, (i, by) => {
+      if (day[i] >= days) return;
+      tally[day[i] * families + (kind[i] >> 1)] += by;
+      ends[until[i]] += by;
+    });
+    this.bars.bits = this.kept || ALL;
+    const begun = tally.findIndex((n) => n > 0), done = tally.findLastIndex((n) => n > 0);
+    const first = begun < 0 ? Infinity : Math.floor(begun / families), last = done < 0 ? -1 : Math.floor(done / families);
+    return (this.barred = { tally, first, last, end: ends.findLastIndex((n) => n > 0) });
   }
 
   // Corners [[south, west], [north, east]] around what is shown, but for a share of the events of many places on each
@@ -186,6 +191,18 @@ export class Rows {
     }
     cells.forEach((cell) => { cell.x /= cell.total; cell.y /= cell.total; });
     return cells;
+  }
+}
+
+const ALL = "all"; // stands for bits of which none is off
+
+// Call `use` with each row whose bit is another one than before, and with 1 if it came and -1 if it went. No bits: before
+// the first time none, now all.
+function eachChanged(before, now, rows, use) {
+  for (let at = 0; at < rows; at += 8) {
+    const held = now ? now[at >> 3] : 255, had = before === ALL ? 255 : before ? before[at >> 3] : 0;
+    let change = held ^ had;
+    for (let i = at; change && i < rows; i++, change = (change << 1) & 255) if (change & 128) use(i, held & (128 >> (i & 7)) ? 1 : -1);
   }
 }
 
