@@ -74,7 +74,7 @@ class Columns:
 def columns_of(rows: pd.DataFrame, first: date | None) -> Columns:
     """Return the browser's columns of all rows (of `prepare`); days count from `first`."""
     order = _alike_together(rows)
-    pins, place = np.unique(rows["pin"].to_numpy()[order], return_inverse=True)
+    place, pins = pd.factorize(rows["pin"].to_numpy()[order], sort=True)  # many times as fast as numpy's unique
     start = np.datetime64(first, "D") if first else _EPOCH
     days, until = _days(rows["first_day"], start)[order], _days(rows["last_day"], start)[order]
     kind = (rows["family"].to_numpy(np.int64) * 2 + ~rows["firm"].to_numpy(bool))[order]

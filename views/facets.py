@@ -80,7 +80,7 @@ def facets_of(rows: pd.DataFrame) -> Facets:
 
 
 def _places(pins: npt.NDArray[np.int64]) -> Facet:
-    known, number = np.unique(pins, return_inverse=True)
+    number, known = pd.factorize(pins, sort=True)
     none = int(NO_PIN in known[:1])  # the smallest number, if it is there
     small: type[np.integer] = np.int16 if len(known) < 2**15 else np.int32
     return Facet((), {}, (number - none).astype(small), np.bincount(number, minlength=none)[none:])

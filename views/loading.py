@@ -4,6 +4,7 @@ import gc
 import itertools
 import logging
 import os
+from contextlib import nullcontext
 from dataclasses import dataclass
 from threading import Lock
 from weakref import WeakValueDictionary
@@ -30,6 +31,7 @@ from views.trees import Tree, place_tree
 _log = logging.getLogger(__name__)
 _building = Lock()
 _runs = itertools.count(1)
+_SEEN = "seen"  # whether the visitor has had the rows; they may be read anew at any time
 _SETTLED = 1024  # runs; later ones load little
 _reports: dict[str, Report] = {}
 _there: WeakValueDictionary[tuple[str, int, float | None], "Loaded"] = WeakValueDictionary()
@@ -53,7 +55,7 @@ class Loaded:
 
 
 def load(words: Words, blur_m: float | None = None) -> tuple[Store, Loaded]:
-    """Return the store and what the page holds of it; the first visitor sees the store being built.
+    """Return the store and what the page holds of it; who comes first sees it being read, or the store being built.
 
     `blur_m`: points no finer than cells of so many metres. Raises StoreError, and what the lexicon and the gazetteer
     raise when they do not load.
@@ -61,11 +63,15 @@ def load(words: Words, blur_m: float | None = None) -> tuple[Store, Loaded]:
     url = os.environ.get("EVENTS_DB", "")
     store = _opened(url)
     version = _version(url, store)
-    loaded = _loaded(url, version)
-    if loaded.rows.empty and url not in _reports:
+    with nullcontext() if st.session_state.get(_SEEN) else st.spinner(words("load.reading")):
+        loaded = _blurred(url, version, blur_m) if blur_m else _loaded(url, version)
+    build = loaded.rows.empty and url not in _reports
+    if build:
         _build(url, store, words)
+    if build or not st.session_state.get(_SEEN):
+        st.session_state[_SEEN] = True
         st.rerun()  # the page starts without the progress, so that nothing above the map goes away later
-    return store, _blurred(url, version, blur_m) if blur_m else loaded
+    return store, loaded
 
 
 def at_hand(blur_m: float | None = None) -> tuple[Store, Loaded] | None:
