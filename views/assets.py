@@ -7,10 +7,12 @@ folder is served to anyone.
 import hashlib
 import importlib.util
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
+from threading import Lock
 
 from geodata import borders
 from geodata.areas import quarter_areas
@@ -39,6 +41,7 @@ _OWN = (
 _TOWNS = ("Aleppo, SY",)
 """Towns whose quarters the gazetteer locates."""
 
+_making = Lock()
 _FONT_WEIGHTS = ("Regular", "Medium", "Bold")
 
 
@@ -49,10 +52,12 @@ class AssetError(RuntimeError):
 def ensure_assets(folder: Path = STATIC) -> None:
     """Make the served folder complete; parts that are already there, of the same source, are left alone.
 
-    Raises AssetError, and OSError if the folder cannot be written.
+    Who calls it while another thread is at it waits, so that nothing is made twice. Raises AssetError, and OSError if
+    the folder cannot be written.
     """
-    for name, source, make in _parts():
-        _ensure(folder / name, _stamp(source), make)
+    with _making:
+        for name, source, make in _parts():
+            _ensure(folder / name, _stamp(source), make)
 
 
 def _parts() -> Iterator[tuple[str, str, Callable[[Path], None]]]:
@@ -107,7 +112,7 @@ def _ensure(path: Path, stamp: str, make: Callable[[Path], None]) -> None:
     if path.exists() and mark.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")  # another server may be at it
     make(part)
     part.replace(path)  # a browser never sees half a file
     for old in path.parent.glob(f".{path.name}.*"):

@@ -1,4 +1,4 @@
-// Hears which rows pass the filters as soon as the page's script knows, past Streamlit's own messages (views/push.py).
+// Hears which rows pass the filters as soon as the page's script knows, past Streamlit's own messages (views/serving.py).
 // Only the latest message counts; after a break the server sends it again.
 
 const AGAIN = 1000; // milliseconds until a lost connection is tried anew
