@@ -104,8 +104,8 @@ def _elided(chunks: Sequence[Chunk], at: int, sense: Sense, *, named: bool) -> t
     before = next((chunk for _, chunk in leftward(chunks, at, 3) if not chunk.functions & {"negation", "future"}), None)
     pronoun = before is not None and "that" in before.functions and before.folded.endswith(("ه", "ها", "هم"))
     town = at + 1 < len(chunks) and bool(chunks[at + 1].places) and not chunks[at + 1].pre  # وعادت حلب آمنة
-    follows = (pronoun and sense.code == "attack") or not named
-    if sense.form != "verb" or town or not (pronoun or chunks[at].joined) or not follows:
+    follows = (pronoun and sense.code == "attack") if named else (pronoun or chunks[at].joined)
+    if sense.form != "verb" or town or not follows:
         return ()
     for back, chunk in leftward(chunks, at, 15):
         if "break" in chunk.functions or chunk.is_mark("؛.:"):

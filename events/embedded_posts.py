@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from events.chunks import Chunk, Who
 from events.modality import FACTS
 from events.model import Article, Party, When
 from events.told import Told
+from events.values import dataclass, replace
 
 _WORDS = re.compile("[\u0621-\u064a]{2}")  # a link to a picture has none
 
