@@ -50,11 +50,11 @@ def _conditions(sense: Sense) -> int:
 
 def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool:
     term = sense.term
-    led_out = sense.code == "casualties" and any(argument.role == "origin" for argument in frame.places)
-    if (
-        led_out and term.count == "injured" and term.frame == "agent_patient"
-    ):  # نقل الجرحى من المدينة: no toll but an evacuation
-        return False
+    if sense.code == "casualties" and term.count == "injured" and term.frame == "agent_patient":
+        led_out = any(argument.role == "origin" for argument in frame.places)
+        known = any(who.definite for who in frame.patients) and not any(who.number for who in frame.patients)
+        if led_out or known:  # نقل الجرحى من المدينة: an evacuation; نقل المصابين إلى المستشفى: who was told of before
+            return False
     if term.gloss == "close" and any(who.noun in _CLOSED_SHOPS for who in frame.patients):
         return False
     if _is_party(chunks[at], sense) or _behind_preposition(chunks, at, sense) or _drone(chunks, at, sense):
@@ -76,14 +76,23 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
     if again and "place" in term.object:
         return True
     fits = not term.object or _tagged(frame.patients, term.object) or _place_fits(frame.places, term.object)
-    return fits or _taken_from(chunks, sense, frame) or _them(chunks, at, sense)
+    return fits or _taken_from(chunks, sense, frame) or _acted_on(chunks, sense, frame) or _them(chunks, at, sense)
+
+
+def _acted_on(chunks: Sequence[Chunk], sense: Sense, frame: Frame) -> bool:
+    """`قطع الأهالي الطريق`: an act that has no target still has an object, bare behind its subject."""
+    bare = (chunks[n] for n in frame.used if sense.term.frame == "agent" and not chunks[n].governed)
+    return _tagged([chunk.who for chunk in bare if chunk.who], sense.term.object)
 
 
 def _them(chunks: Sequence[Chunk], at: int, sense: Sense) -> bool:
     """`تحريرهم`: a pronoun of persons is the object; `رصدت مسيّرة وأسقطتها`: so is what the clause named before."""
     chunk = chunks[at]
-    if chunk.suf in ("هم", "هما", "هن") and "person" in sense.term.object and sense.code in HELD:
+    held = "person" in sense.term.object and sense.code in HELD
+    if held and chunk.suf in ("هم", "هما", "هن"):
         return True
+    if held and sense.form == "masdar" and chunk.suf in ("ه", "ها"):  # بعد إيقافها أمس
+        return any(near.who and near.who.tags & {"official", "person"} for _, near in leftward(chunks, at, 12))
     fired = sense.code == "drone_flight" and sense.form == "verb" and chunk.suf in ("ها", "ه", "هما", "هم")
     before = (near.who for _, near in leftward(chunks, at, 14))
     return fired and any(who is not None and _has_tag(who, set(sense.term.object)) for who in before)

@@ -20,6 +20,8 @@ def left_group(chunks: Sequence[Chunk], at: int) -> tuple[Who, ...]:
         if resume := among_begin(chunks, back):  # 176 ألف شخص، نصفهم أطفال، نزحوا
             continue
         resume = back
+        if "relative" in chunk.functions and not found and back and chunks[back - 1].places:  # قرب بلدة سقطت
+            break
         if _left_end(chunks, back, at) or (found and "was" in chunk.functions):  # تلاميذ كان مسلحون قد خطفوهم
             break
         if chunk.who and not chunk.governed and not after_preposition(chunks, back):

@@ -203,9 +203,16 @@ def _object(chunks: Sequence[Chunk], start: int, speaker: Who | None) -> tuple[W
             continue  # الأمين العام أنطونيو غوتيريش; الطرفين في السودان
         if chunk.who and not chunk.pre.endswith(("ب", "ك")) and not (chunk.joined and ahead == start):
             found = found if chunk.joined and found[0] else (chunk.who, ahead + 1)
+        elif "prep:destination" in chunk.functions and not found[0] and _peopled(chunks, ahead + 1):
+            continue  # إنذارا إلى سكان المدينة
         elif chunk.senses or chunk.prep("ب") or "prep:destination" in chunk.functions or chunk.is_mark("،؛."):
             return found
     return found
+
+
+def _peopled(chunks: Sequence[Chunk], at: int) -> bool:
+    who = chunks[at].who if at < len(chunks) else None
+    return who is not None and "resident" in who.tags
 
 
 def _same_body(who: Who, speaker: Who | None) -> bool:

@@ -14,6 +14,7 @@ _CARRIED_OUT = frozenset(("نفذ", "نفذت", "ينفذ", "تنفذ", "تنف�
 _CONCLUDED = ("اعلن", "وقع", "ابرم", "بدا", "دخل", "توصل")  # of a truce
 _GOING_ON = ("تزال", "يزال", "يزالون", "زالت", "زال", "زالوا")
 _FIGHTS = frozenset(("clash", "attack"))
+_ON_THEM = ("بحوزت", "بحيازت", "لديهم")
 _TRADES = frozenset(("steal", "loot", "rob"))
 
 
@@ -37,6 +38,7 @@ def may_tell(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
         or _sentence(line, chunks, at)
         or _by_nature(chunks, at)
         or _toll_of_fight(chunks, at)
+        or _found_on_them(chunks, at)
         or attempted(chunks, at)
         or _still_holds(line, chunks, at)
     )
@@ -109,6 +111,12 @@ def _by_nature(chunks: Sequence[Chunk], at: int) -> bool:
         return False
     behind = chunks[at + 1] if at + 1 < len(chunks) else chunks[at]
     return not behind.who and not behind.pre and any(sense.code == "disaster" for sense in behind.senses)
+
+
+def _found_on_them(chunks: Sequence[Chunk], at: int) -> bool:
+    """`وضبطت بحوزتهم أسلحة`: what is found on people is told with their arrest."""
+    behind = chunks[at + 1].folded if at + 1 < len(chunks) else ""
+    return behind.startswith(_ON_THEM) and any(sense.code == "other" for sense in chunks[at].senses)
 
 
 def _toll_of_fight(chunks: Sequence[Chunk], at: int) -> bool:

@@ -100,10 +100,11 @@ def _road(line: Line, start: int, at: int) -> tuple[PlaceMention, int, bool] | N
     """`طريق دمشق - السويداء`, `طريق دمشق السويداء`: one road between two places."""
     dashed = line.mark(at + 1) in ("-", "–", "—", "/") and line.mark(at + 1) != ""
     other = at + 1 + dashed
-    if other >= len(line.items) or not line.place(at) or line.items[other].pre:
+    if other >= len(line.items) or line.items[other].pre:
         return None
-    if not line.place(other) and not (dashed and is_foreign(line.words[line.items[other].first].text)):
-        return None  # طريق أربيل - كوير
+    ends = (line.place(n) or (dashed and is_foreign(line.words[line.items[n].first].text)) for n in (at, other))
+    if not all(ends):  # طريق أربيل - كوير
+        return None
     begin = without_prefix(line.words[line.items[start].first], line.items[start].pre)
     stop = line.words[line.items[other].last - 1].end
     return PlaceMention(Span(begin, stop), line.text[begin:stop], "road"), other + 1, True
@@ -150,9 +151,7 @@ def _known(line: Line, start: int, last_kind: int, at: int, kind: str | None) ->
 
 def _container(line: Line, at: int) -> tuple[str, int] | None:
     """Read `بريف حلب`, `في محافظة إدلب`, `شمالي حلب`, `بحلب`, `، قضاء النبطية` behind a place."""
-    start = at
-    if line.mark(start) in (")", "»"):
-        start += 1
+    start = _behind_adjective(line, at + (line.mark(at) in (")", "»")))
     if start >= len(line.items):
         return None
     functions, item = line.functions(start), line.items[start]
@@ -167,6 +166,8 @@ def _container(line: Line, at: int) -> tuple[str, int] | None:
     elif item.pre == "" and not item.definite and functions & _AROUND:
         name = kind_words(line, start)[2] if "kind:compass" in functions else start  # شرقي اليمن: in Yemen
         inner = _one(line, name, locative=True) if name < len(line.items) else None
+    elif item.pre == "" and line.place(start) and line.words[item.first].folded in line.lexicon.words["kind:compass"]:
+        inner = _one(line, start, locative=True)  # رأس العين شرق الفرات
     else:
         return None
     if inner is None:
@@ -175,6 +176,15 @@ def _container(line: Line, at: int) -> tuple[str, int] | None:
     while end < len(line.items) and line.is_word(end, "compass"):
         end += 1
     return inner[0].text, end
+
+
+def _behind_adjective(line: Line, at: int) -> int:
+    """`تدمر الأثرية وسط سوريا`: the item behind an adjective that stands between a place and the side it lies on."""
+    if at + 1 >= len(line.items) or "kind:compass" not in line.functions(at + 1) or line.items[at + 1].pre:
+        return at
+    item = line.items[at]
+    plain = not (item.pre or item.kinds.senses or item.kinds.place or item.kinds.actors or line.mark(at))
+    return at + 1 if plain and line.folded(at).startswith("ال") and item.first not in line.times else at
 
 
 def _joined(line: Line, at: int, *, dual: bool, kind: str | None) -> tuple[PlaceMention, int] | None:
