@@ -20,8 +20,6 @@ def left_group(chunks: Sequence[Chunk], at: int) -> tuple[Who, ...]:
         if resume := among_begin(chunks, back):  # 176 ألف شخص، نصفهم أطفال، نزحوا
             continue
         resume = back
-        if "relative" in chunk.functions and not found and back and chunks[back - 1].places:  # قرب بلدة سقطت
-            break
         if _left_end(chunks, back, at) or (found and "was" in chunk.functions):  # تلاميذ كان مسلحون قد خطفوهم
             break
         if chunk.who and not chunk.governed and not after_preposition(chunks, back):
@@ -52,6 +50,8 @@ def left_subject(chunks: Sequence[Chunk], at: int) -> Who | None:
 
 def _left_end(chunks: Sequence[Chunk], back: int, at: int) -> bool:
     chunk = chunks[back]
+    if "relative" in chunk.functions and back == at - 1 and chunks[back - 1].places:  # قرب الرمادي التي سقطت
+        return True
     ends = chunk.finite or chunk.speaks or chunk.functions & {"break", "that", "join", "result"}
     if (chunk.who is None and ends) or chunk.is_mark("؛:—•▪-"):
         return True
