@@ -46,6 +46,8 @@ def owner_at(line: Line, at: int, tags: frozenset[str], *, direct: bool) -> int 
         if _in_ranks(line, ahead):
             linked = True
             continue
+        if ahead == at and _arm_of(line, at, tags):
+            continue
         tied = line.lexicon.begins("belonging_start", word.removeprefix("ال")) or spoken_for
         if word in words["of"] or word == "ل" or tied or (linked and word == "الي"):
             linked = True
@@ -54,6 +56,13 @@ def owner_at(line: Line, at: int, tags: frozenset[str], *, direct: bool) -> int 
         ):
             return None
     return None
+
+
+def _arm_of(line: Line, at: int, tags: frozenset[str]) -> bool:
+    """`فوج الهندسة في الجيش`, `اللواء 30 في الحشد`: the arm or number of a unit before the force it is of."""
+    unit = "armed" in tags and "person" not in tags and at + 1 < len(line.items)
+    which = line.items[at].first in line.numbers or line.folded(at).startswith("ال")
+    return unit and which and not line.items[at].pre and line.folded(at + 1) in ("في", "من", "ضمن")
 
 
 def _in_ranks(line: Line, at: int) -> bool:

@@ -55,6 +55,8 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
         known = any(who.definite for who in frame.patients) and not any(who.number for who in frame.patients)
         if led_out or known:  # نقل الجرحى من المدينة: an evacuation; نقل المصابين إلى المستشفى: who was told of before
             return False
+    if sense.code == "evacuate" and _taken_away(chunks, at, frame):
+        return False
     if term.gloss == "close" and any(who.noun in _CLOSED_SHOPS for who in frame.patients):
         return False
     if _is_party(chunks[at], sense) or _behind_preposition(chunks, at, sense) or _drone(chunks, at, sense):
@@ -77,6 +79,15 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
         return True
     fits = not term.object or _tagged(frame.patients, term.object) or _place_fits(frame.places, term.object)
     return fits or _taken_from(chunks, sense, frame) or _acted_on(chunks, sense, frame) or _them(chunks, at, sense)
+
+
+def _taken_away(chunks: Sequence[Chunk], at: int, frame: Frame) -> bool:
+    """`ونقلوهم إلى جهة مجهولة`: a captor's way; `نقلت المصابين إلى المستشفى`: what follows any attack."""
+    if any(sense.code == "abduct" for _, chunk in rightward(chunks, at, 3) for sense in chunk.senses):
+        return True
+    roles = {argument.role for argument in frame.places}
+    known = [who for who in frame.patients if "wounded" in who.tags and who.definite and who.last - who.first == 1]
+    return bool(known) and roles == {"destination"}
 
 
 def _acted_on(chunks: Sequence[Chunk], sense: Sense, frame: Frame) -> bool:

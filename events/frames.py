@@ -76,10 +76,13 @@ def _suffers(sense: Sense, roles: Roles, who: Who) -> bool:
 def _places_left(chunks: Sequence[Chunk], at: int, sense: Sense) -> tuple[Argument, ...]:
     """`انطلقت في جنيف جولة محادثات`, `معبر نصيب أُغلق`: a place between support verb and noun, or the subject."""
     for back, chunk in leftward(chunks, at, 6):
+        if back == at - 1 and "relative" in chunk.functions and sense.form == "verb":  # الرمادي التي سقطت
+            continue
         if chunk.places and not (chunk.who and chunk.who.actor):
             before = chunks[back - 1] if back else None
             role = preposition(before) if before else ""
             bare = not role and not chunk.governed
+            bare = bare or "relative" in chunks[at - 1].functions
             subject = bare and (sense.form in ("verb", "phrase") or _witness(chunks, back))
             if subject or (sense.form != "verb" and role == "scene"):
                 return (Argument(back, chunk, role, before.folded if before and role else ""),)

@@ -29,7 +29,7 @@ def nominal_roles(chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Seq
         )
         return Roles(by or _people(chunks, at), exposed)
     genitive = _genitive(chunks, at, arguments)
-    people, supported = _people(chunks, at), _supported(chunks, at, arguments)
+    people, supported = _people(chunks, at), _supported(chunks, at, sense, arguments)
     if people and supported and sense.code == "clash":  # أحبط الجيش محاولة تسلل حوثية
         return Roles(supported, people)
     agents = by_phrase(arguments) or people or supported
@@ -148,7 +148,7 @@ def _people(chunks: Sequence[Chunk], at: int) -> Parties:
     return ()
 
 
-def _supported(chunks: Sequence[Chunk], at: int, arguments: Sequence[Argument]) -> Parties:
+def _supported(chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Sequence[Argument]) -> Parties:
     """The subject of a support verb: `شنّت طائرات غارة`، `غارة شنّتها طائرات`، `قوات نفذت عملية`."""
     for argument in arguments:
         near = argument.at - 1
@@ -159,7 +159,8 @@ def _supported(chunks: Sequence[Chunk], at: int, arguments: Sequence[Argument]) 
     for back, chunk in leftward(chunks, at, 12):
         if "support" in chunk.functions and not chunk.who:
             subjects = _subjects_of_support(chunks, back, at)
-            return subjects if subjects and may_act(subjects[0]) else ()
+            strikes = sense.code == "protest" and bool(subjects) and "person" in subjects[0].tags  # نظّم معلمون وقفة
+            return subjects if strikes or (subjects and may_act(subjects[0])) else ()
         acts = (chunk.senses or chunk.operators) and not chunk.who
         if acts or chunk.functions & {"break", "that"} or chunk.is_mark("؛:"):
             return ()

@@ -10,6 +10,7 @@ _SPEAKING = frozenset(
     ("speaker", "official", "state", "group", "armed", "person", "crowd", "head", "resident", "civilian")
 )
 _ACCUSED = frozenset(("ه", "ها", "هم"))  # واتهمتها الحركة بقصف: who acted before
+_PAPERS = frozenset(("قرارا", "قرار", "بيانا", "بيان", "توصيه", "رساله", "نداء", "اعلانا"))
 _NOTHING_SAID = frozenset(("عدم", "دون", "بدون"))
 _NO_SPEAKER_BEHIND = frozenset(("prep:scene", "prep:origin", "prep:destination", "prep:target"))
 
@@ -66,6 +67,8 @@ def speaker_of(chunks: Sequence[Chunk], at: int, operator: Operator) -> tuple[Wh
         apart = operator.form == "participle" and not any(operator_at(chunks, n) for n in range(at))
         return (_acting_before(chunks, at, operator) if apart else None), at + 1
     quoting = operator.entry.with_words == ("عن",)
+    if operator.form == "verb" and at and not chunks[at].joined and chunks[at - 1].folded in _PAPERS:
+        return _acting_before(chunks, at, operator, apart=False), at + 1  # تبنى المجلس قرارا يطالب
     before = _subject_before(chunks, at)
     if before is not None and operator.form == "verb" and not quoting:
         return before, at + 1
@@ -75,9 +78,9 @@ def speaker_of(chunks: Sequence[Chunk], at: int, operator: Operator) -> tuple[Wh
     return before or _acting_before(chunks, at, operator), at + 1
 
 
-def _acting_before(chunks: Sequence[Chunk], at: int, operator: Operator) -> Who | None:
+def _acting_before(chunks: Sequence[Chunk], at: int, operator: Operator, *, apart: bool = True) -> Who | None:
     """`ودفعت وزارة الدفاع بتعزيزات، وقالت إن`: who acts in the clause before speaks, if the verb names nobody."""
-    if operator.form == "verb" and not chunks[at].joined:
+    if apart and operator.form == "verb" and not chunks[at].joined:
         return None
     for back, chunk in leftward(chunks, at, 25):
         verb = chunk.finite or "support" in chunk.functions

@@ -40,6 +40,8 @@ def own_places(chunks: Sequence[Chunk], at: int, code: str, frame: Frame) -> tup
             return _listed(chunks, chosen), role
     if _from_there(chunks, at):
         return (), "elsewhere"
+    if _witnessed(chunks, at):
+        return (), "elsewhere"
     if code == "displace" and own:
         return _listed(chunks, own), "destination"
     back = any("back" in chunk.functions for _, chunk in rightward(chunks, at, 7))
@@ -67,6 +69,12 @@ def _from_there(chunks: Sequence[Chunk], at: int) -> bool:
         if "back" in chunk.functions and "prep:origin" in chunks[ahead - 1].functions:
             return True
     return False
+
+
+def _witnessed(chunks: Sequence[Chunk], at: int) -> bool:
+    """`شهدت المدينة نزوحا`: a kind word for a place named before is the subject of the verb before the act."""
+    before = chunks[max(0, at - 2) : at]
+    return len(before) == 2 and "support" in before[0].functions and "back" in before[1].functions
 
 
 def _listed(chunks: Sequence[Chunk], arguments: Sequence[Argument]) -> tuple[PlaceMention, ...]:

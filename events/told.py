@@ -213,8 +213,14 @@ def share_dates(acts: Sequence[Told]) -> list[Told]:
     shared: list[Told] = []
     for act in acts:
         twin = next((other for other in reversed(shared[-MEMORY:]) if _dates(other, act)), None)
-        shared.append(replace(act, when=twin.when) if twin else act)
+        shared.append(_as_told(act, twin) if twin else act)
     return shared
+
+
+def _as_told(act: Told, twin: Told) -> Told:
+    """A claim or denial with the date of the act it is about, and who gains what is denied to be lost: `نفى سقوطها`."""
+    gained = act.code == "take_control" and not (act.actor.name or act.target.name)
+    return replace(act, when=twin.when, actor=twin.actor if gained else act.actor)
 
 
 def _dates(other: Told, act: Told) -> bool:
