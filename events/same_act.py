@@ -51,7 +51,7 @@ def same_act(one: Draft, two: Draft) -> bool:
 
 
 def _same_agents(one: Draft, two: Draft) -> bool:
-    """Whether two acts have the same words, or a common name, for who acts; who disperses a protest does not hold it."""
+    """Whether two acts have the same words, or a common name, for who acts; who breaks up a protest holds none."""
     if one.code == "protest" and "agent_patient" in (one.sense.term.frame, two.sense.term.frame):
         return True
     words = [{who.first for who in draft.agents} for draft in (one, two)]
