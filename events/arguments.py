@@ -53,7 +53,7 @@ def right_of(chunks: Sequence[Chunk], at: int, part: int | None = None) -> list[
         launched = launched or launches(chunks, ahead)
         if launched and chunk.who and not role:
             role, launched = "cause", False
-        if chunk.named:
+        if chunk.named and not chunk.folded.startswith("ضحيت"):  # راح ضحيته 22 شخصا: part of the verb
             found.append(Argument(ahead, chunk, role, word, _is_joined(chunks, ahead)))
     return found
 
@@ -143,6 +143,8 @@ def _genitive_of(chunks: Sequence[Chunk], at: int) -> bool:
     if before is not None and before.definite and before.actor is None:  # بالصواريخ ثكنة
         return False
     who = chunks[at].who
+    if before is not None and before.actor and who and who.definite and who.noun and not who.actor:
+        return False  # في قوى الأمن الداخلي الشيخ أحمد
     if chunks[at - 1].places and who and who.number is not None:  # أجلت من بورتسودان 187 مدنيا
         return False
     if before is not None and before.actor and who and who.actor and not who.definite:  # مسنودا بالقوة مواقع للدعم

@@ -18,6 +18,7 @@ from events.toponyms import begins_place, read_places
 from events.unknown_names import guess_place, whole_name
 from events.words import QUOTES, Word
 
+_ADJECTIVES = frozenset(("قوي", "المحلي"))  # زلزال قوي: no قوى; القيادي المحلي: no محلّين
 _LOCATIVE = frozenset(("prep:scene", "prep:origin", "prep:destination"))
 
 
@@ -113,7 +114,7 @@ class Chunker:
     def _party(self, line: Line, at: int) -> tuple[Who | None, int]:
         """The party that begins at an item and the item behind it; small words and words of speech begin none."""
         item = line.items[at]
-        if _captures(line, at) or line.words[item.first].text == "قوي":  # زلزال قوي: no قوى
+        if _captures(line, at) or line.words[item.first].text in _ADJECTIVES:
             return None, at
         kinds = item.kinds
         noun = bool(kinds.actors) or kinds.noun is not None

@@ -125,7 +125,8 @@ def _elided(chunks: Sequence[Chunk], at: int, sense: Sense, *, named: bool) -> t
     pronoun = before is not None and "that" in before.functions and before.folded.endswith(("ه", "ها", "هم"))
     town = at + 1 < len(chunks) and bool(chunks[at + 1].places) and not chunks[at + 1].pre  # وعادت حلب آمنة
     follows = (pronoun and sense.code == "attack") if named else (pronoun or chunks[at].joined)
-    if sense.form != "verb" or town or not follows:
+    own = sense.form == "masdar" and chunks[at].suf in ("ه", "ها", "هم") and not chunks[at].governed  # أتمت انتشارها
+    if not own and (sense.form != "verb" or town or not follows):
         return ()
     for back, chunk in leftward(chunks, at, 15):
         if "break" in chunk.functions or chunk.is_mark("؛.:"):

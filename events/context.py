@@ -143,7 +143,10 @@ class Context:
 
     def again(self, kind: str | None) -> tuple[PlaceMention, ...]:
         """Return the places meant by `المدينة`, `الحي` (its `kind`) or a pronoun (None): the last that fits."""
+        another = {"city": ("village", "district"), "village": ("city",), "town": ()}.get(kind or "", ())
         for mention in reversed(self.history) if kind else ():
+            if mention.kind in another:  # قرب المدينة: no village told since
+                continue
             town = around(mention) if kind == "city" else None
             if town or mention.kind == kind or (kind in _SETTLED and mention.kind in (None, *_SETTLED)):
                 return (town or mention,)

@@ -9,10 +9,12 @@ from events.frames import Frame
 from events.line import Line
 from events.modality import is_background, modality_of
 from events.model import PlaceMention
+from events.prepositions import preposition
 from events.quotes import clause_last, opening
 from events.readings import Sense
 from events.riders import riding
 from events.setting import own_places, own_time
+from events.roles import TOLLS
 from events.speech import Stance, governing
 from events.telling import concluded, may_tell
 from events.times import Time
@@ -124,7 +126,7 @@ def _draft(line: Line, chunks: Sequence[Chunk], at: int, sense: Sense, modality:
         counts=counts_of(line, chunks, at, sense, frame) if modality != "denied" else {},
         carried=frame.carried
         and not marked_passive(line, chunk)
-        and (_of_pronoun(chunks, at) or not _also_noun(chunk, sense)),
+        and (_of_pronoun(chunks, at) or _goes_on(chunks, at) or not _also_noun(chunk, sense)),
         background=background,
         supported=any("support" in near.functions and not near.who for near in chunks[max(0, at - 4) : at + 3]),
         setting=at > 0 and ("during" in chunks[at - 1].functions or chunks[at - 1].folded == "لدي"),
@@ -144,12 +146,13 @@ def _voiced(draft: Draft, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> 
     if not scopes:
         return _counted(draft)
     voice = next((scope for scope in scopes if scope.speaker or scope.carried), None)
+    owning = [scope for scope in scopes if draft.code == "clash" or not _own_loss(chunks, scope)]
     told = replace(
         draft,
         speaker=voice.speaker if voice else None,
         speaker_carried=voice is not None and voice.speaker is None,
-        announcer=next((scope.speaker for scope in scopes if scope.speaker and _announces(chunks, scope)), None),
-        doer=next((scope.doer for scope in scopes if scope.doer), None),
+        announcer=next((scope.speaker for scope in owning if scope.speaker and _announces(chunks, scope)), None),
+        doer=next((scope.doer for scope in owning if scope.doer), None),
         outlet_voice=False,
         term=any(_provides(chunks, scope) for scope in scopes),
     )
@@ -159,6 +162,16 @@ def _voiced(draft: Draft, chunks: Sequence[Chunk], scopes: Sequence[Stance]) -> 
     if accused and _owns(chunks, told):
         told = replace(told, agents=(), patients=told.patients or told.agents)
     return _done_by(told, told.doer) if told.doer and not told.agents else told
+
+
+def _own_loss(chunks: Sequence[Chunk], scope: Stance) -> bool:
+    """`أقرت وزارة الدفاع بمقتل جنديين`: the dead that a force admits are its own, killed by another."""
+    admits = any(operator.entry.gloss == "admit" for operator in chunks[scope.at].operators)
+    for at, chunk in rightward(chunks, scope.at, 5) if admits else ():
+        if any(sense.term.count in TOLLS and sense.form != "verb" for sense in chunk.senses):
+            lost = (near.who for _, near in rightward(chunks, at, 2))
+            return any(who is not None and "armed" in who.tags and who.actor is None for who in lost)
+    return False
 
 
 def _counted(draft: Draft) -> Draft:
@@ -185,6 +198,12 @@ def _of_pronoun(chunks: Sequence[Chunk], at: int) -> bool:
     """`إنه قصف`: behind such a pronoun the word is a verb."""
     before = chunks[at - 1] if at else None
     return before is not None and "that" in before.functions and before.folded.endswith(("ه", "ها", "هم"))
+
+
+def _goes_on(chunks: Sequence[Chunk], at: int) -> bool:
+    """`دخل رتل … وتوجه إلى القاعدة`: right before a preposition the word is no noun annexed to something."""
+    moves = chunks[at].joined and at + 1 < len(chunks) and preposition(chunks[at + 1]) in ("destination", "origin")
+    return moves and any(chunk.finite and not chunk.who for chunk in chunks[:at])
 
 
 def _also_noun(chunk: Chunk, sense: Sense) -> bool:

@@ -10,6 +10,7 @@ _SPEAKING = frozenset(
     ("speaker", "official", "state", "group", "armed", "person", "crowd", "head", "resident", "civilian")
 )
 _ACCUSED = frozenset(("ه", "ها", "هم"))  # واتهمتها الحركة بقصف: who acted before
+_AUSPICES = ("برعاي", "بوساط", "باشراف", "بدعم", "بضمان")
 _PAPERS = frozenset(("قرارا", "قرار", "بيانا", "بيان", "توصيه", "رساله", "نداء", "اعلانا"))
 _NOTHING_SAID = frozenset(("عدم", "دون", "بدون"))
 _NO_SPEAKER_BEHIND = frozenset(("prep:scene", "prep:origin", "prep:destination", "prep:target"))
@@ -144,6 +145,8 @@ def _in_person(chunks: Sequence[Chunk], at: int) -> bool:
     if office is None or person is None or person.actor is None or chunks[at + 1].pre:
         return False
     bare = office.slot is None if office.actor and office.actor.pattern else not (office.actor or office.noun)
+    if office.actor and office.actor.sector == "GOV" and person.actor.sector == "PTY":  # رئيس الوزراء حيدر العبادي
+        return False
     named = person.actor.pattern is None and not person.actor.weak and person.actor.sector != "MED"
     return bare and named and not office.number and bool(office.tags & {"head", "person"})
 
@@ -178,6 +181,8 @@ def _subject_before(chunks: Sequence[Chunk], at: int) -> Who | None:
     """The subject before its verb: `والداخلية تنفي`; none for a verb joined by و."""
     topic = any(chunk.folded in ("اما", "واما") for _, chunk in leftward(chunks, at, 8))  # أما الشرطة فقالت
     for back, chunk in leftward(chunks, at, 6) if topic or not chunks[at].joined else ():
+        if back and chunks[back - 1].folded.startswith(_AUSPICES):  # برعاية الأمم المتحدة يقضي
+            return None
         if _may_speak(chunks, back):
             return chunk.who
         contrast = "break" in chunk.functions and back < at - 1

@@ -19,7 +19,7 @@ def recast(draft: Draft, chunks: Sequence[Chunk]) -> Draft:
 def _by_parties(draft: Draft) -> Draft:
     """The act that its parties make it: soldiers killed are an attack, who is led away by gunmen is abducted."""
     struck = draft.agents and all(who.tags & _MACHINES for who in draft.agents)
-    fighters = draft.patients and all(_fights(who) for who in draft.patients)
+    fighters = draft.patients and (_fights(draft.patients[0]) or all(_fights(who) for who in draft.patients))
     if draft.code == "kill_civilian" and (fighters or struck):
         return replace(draft, sense=replace(draft.sense, code="attack"))
     if _storms_a_post(draft):

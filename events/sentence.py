@@ -12,7 +12,7 @@ from events.line import Line
 from events.losses import answered, denies_loss, retold, without_losses
 from events.matching import bare_forms
 from events.modality import FACTS
-from events.model import Span, When
+from events.model import Party, Span, When
 from events.participants import Participants
 from events.recast import recast
 from events.rejoinders import Rejoinder, rejoinders_of
@@ -120,6 +120,8 @@ class SentenceReader:
         carried = draft.speaker_carried or ((quoting or self._context.statement) and draft.outlet_voice)
         claim = participants.claim(draft.speaker, carried=carried and not self._looks_back())
         actor = participants.actor(draft, told, claim)
+        if draft.modality == "demanded" and actor.name == claim.name:  # ناشدت المنظمة إجلاء الجرحى: asked of others
+            actor = Party()
         actor, target = participants.sides(draft.code, actor, participants.target(draft, claim, actor))
         return Told(
             draft.code,

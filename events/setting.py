@@ -35,7 +35,7 @@ def own_places(chunks: Sequence[Chunk], at: int, code: str, frame: Frame) -> tup
     own = [argument for argument in own if not _home_town(chunks, argument, code)]
     own = own[1:] if len(own) > 1 and _rules(chunks, at, own[0]) else own
     for role in _WANTED.get(code, _SCENE_FIRST):
-        chosen = [argument for argument in own if _role(argument) == role]
+        chosen = _without_country(chunks, [argument for argument in own if _role(argument) == role])
         if chosen:
             return _listed(chunks, chosen), role
     if _from_there(chunks, at):
@@ -71,6 +71,18 @@ def _from_there(chunks: Sequence[Chunk], at: int) -> bool:
     return False
 
 
+def _without_country(chunks: Sequence[Chunk], places: Sequence[Argument]) -> Sequence[Argument]:
+    """`شنت غارات في سوريا استهدفت معسكرا في دير الزور`: the place further on says where in the country."""
+    if len(places) < 2 or places[1].joined or places[0].chunk.who is None:
+        return places
+    in_country = "state" in places[0].chunk.who.tags and len(places[0].chunk.places) == 1
+    return places[1:] if in_country and not _listed_with(chunks, places[0], places[1]) else places
+
+
+def _listed_with(chunks: Sequence[Chunk], one: Argument, two: Argument) -> bool:
+    return (two.chunk.joined and two.at - one.at <= 2) or _anew(chunks, one.at, two.at)
+
+
 def _witnessed(chunks: Sequence[Chunk], at: int) -> bool:
     """`شهدت المدينة نزوحا`: a kind word for a place named before is the subject of the verb before the act."""
     before = chunks[max(0, at - 2) : at]
@@ -81,7 +93,7 @@ def _listed(chunks: Sequence[Chunk], arguments: Sequence[Argument]) -> tuple[Pla
     """The first place and those joined to it."""
     places = list(arguments[0].chunk.places)
     for one, two in pairwise(arguments):
-        if not ((two.chunk.joined and two.at - one.at <= 2) or _anew(chunks, one.at, two.at)):
+        if not _listed_with(chunks, one, two):
             break
         places.extend(place for place in two.chunk.places if place not in places)
     return tuple(places)

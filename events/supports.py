@@ -38,6 +38,7 @@ def supports_only(chunks: Sequence[Chunk], at: int) -> bool:
     if "support" not in chunk.functions:
         return _manner(chunks, at)
     codes = {sense.code for sense in chunk.senses}
+    codes |= {"ceasefire"} if "agreement" in codes else set()  # التوصل إلى اتفاق لوقف إطلاق النار
     before, behind = chunks[max(0, at - 4) : at], chunks[at + 1 : at + 6]
     if _completed(chunk, behind):
         return False

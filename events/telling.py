@@ -14,6 +14,7 @@ _CARRIED_OUT = frozenset(("نفذ", "نفذت", "ينفذ", "تنفذ", "تنف�
 _CONCLUDED = ("اعلن", "وقع", "ابرم", "بدا", "دخل", "توصل")  # of a truce
 _GOING_ON = ("تزال", "يزال", "يزالون", "زالت", "زال", "زالوا")
 _FIGHTS = frozenset(("clash", "attack"))
+_AVOIDED = frozenset(("تجنب", "تفادي", "تحاشي", "توخي"))
 _ON_THEM = ("بحوزت", "بحيازت", "لديهم")
 _TRADES = frozenset(("steal", "loot", "rob"))
 
@@ -39,6 +40,7 @@ def may_tell(line: Line, chunks: Sequence[Chunk], at: int) -> bool:
         or _by_nature(chunks, at)
         or _toll_of_fight(chunks, at)
         or _found_on_them(chunks, at)
+        or (at > 0 and chunks[at - 1].folded.lstrip("وبل") in _AVOIDED)
         or attempted(chunks, at)
         or _still_holds(line, chunks, at)
     )

@@ -59,6 +59,7 @@ def verbal_roles(
         governed = governed or _behind_rest(chunks, sense, arguments)
         rest = [group for group in groups if not _shot(group[0]) and group != governed]
         roles = _prepositional(chunks[at], sense, lefts, rest, governed)
+        roles = _taken_from(roles, arguments) if sense.code == "take_control" else roles
         return roles if roles.agents or not by else roles._replace(agents=by, carried=False)
     him = spoken_of(chunks, at, lefts) if chunks[at].suf else None
     roles = _with_object(chunks[at], sense, arguments, lefts, him, itself=itself)
