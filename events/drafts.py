@@ -13,8 +13,8 @@ from events.prepositions import preposition
 from events.quotes import clause_last, opening
 from events.readings import Sense
 from events.riders import riding
-from events.setting import own_places, own_time
 from events.roles import TOLLS
+from events.setting import own_places, own_time
 from events.speech import Stance, governing
 from events.telling import concluded, may_tell
 from events.times import Time
