@@ -180,6 +180,7 @@ def _act_of(line: Line, chunks: Sequence[Chunk], toll: Draft) -> Draft:
     if toll.modality not in FACTS or not (killer or _weapon_named(line, chunks, toll)):
         return toll
     gunmen = killer and all(not (who.actor or who.people or who.tags & _MACHINES) for who in toll.agents)
+    gunmen = gunmen and "armed" not in toll.patients[0].tags if toll.patients else gunmen  # مقتل قيادي برصاص مجهولين
     murder = gunmen and unarmed and "injured" not in toll.counts and toll.counts
     return replace(toll, sense=replace(toll.sense, code="kill_civilian" if murder else "attack"))
 
