@@ -37,6 +37,8 @@ def supports_only(chunks: Sequence[Chunk], at: int) -> bool:
         return True
     if "support" not in chunk.functions:
         return _manner(chunks, at)
+    if _of_antecedent(chunks, at):
+        return True
     codes = {sense.code for sense in chunk.senses}
     codes |= {"ceasefire"} if "agreement" in codes else set()  # التوصل إلى اتفاق لوقف إطلاق النار
     before, behind = chunks[max(0, at - 4) : at], chunks[at + 1 : at + 6]
@@ -49,6 +51,12 @@ def supports_only(chunks: Sequence[Chunk], at: int) -> bool:
         for near in (*before, *behind)
         for sense in near.senses
     )
+
+
+def _of_antecedent(chunks: Sequence[Chunk], at: int) -> bool:
+    """`الاشتباكات التي اندلعت السبت`: the verb of a relative clause that says when the act before it began."""
+    noun = chunks[at - 2] if at > 1 and "relative" in chunks[at - 1].functions else None
+    return noun is not None and any(sense.form != "verb" for sense in noun.senses)
 
 
 def _completed(chunk: Chunk, behind: Sequence[Chunk]) -> bool:

@@ -68,7 +68,7 @@ def _one(line: Line, start: int, *, locative: bool, guess: str | None = None) ->
     road = _road(line, start, at) if kind == "road" else None
     if road:
         return road
-    name = line.place(at)
+    name = line.place(at) if not line.words[line.items[at].first].text.endswith("اً") else None  # وفداً وزارياً
     if at > start and line.items[at].pre and not (name and line.items[at].pre in ("ال",)):
         return whole_word(line, at, kind)
     if name and _everyday(line, at, kind, locative=locative) and not (name.strong and locative):

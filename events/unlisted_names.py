@@ -45,6 +45,7 @@ def unlisted(
     known = line.known(at) and not line.place(at) and not nominal and not compound and not misread
     if (
         item.first in line.times
+        or "back" in line.functions(at)  # مطار المدينة
         or (start < at and line.folded(last_kind).startswith("ال") > word.startswith("ال"))  # الرصاص الحي والعشرات
         or known
         or len(word) < 3

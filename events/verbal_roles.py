@@ -61,10 +61,23 @@ def verbal_roles(
         roles = _prepositional(chunks[at], sense, lefts, rest, governed)
         roles = _taken_from(roles, arguments) if sense.code == "take_control" else roles
         return roles if roles.agents or not by else roles._replace(agents=by, carried=False)
+    if sense.code == "attack" and groups and not lefts and _by_raid(chunks, at):
+        return Roles(by, groups[0])
     him = spoken_of(chunks, at, lefts) if chunks[at].suf else None
     roles = _with_object(chunks[at], sense, arguments, lefts, him, itself=itself)
     fire = whose_fire(chunks, at) if sense.code == "attack" and not roles.agents else ()
     return roles._replace(agents=fire, carried=False) if fire else roles
+
+
+def _by_raid(chunks: Sequence[Chunk], at: int) -> bool:
+    """`الغارة استهدفت القائد`: the raid right before the verb is its subject, and what stands behind it is hit."""
+    before = chunks[at - 1] if at else None
+    nouns = ("noun", "masdar", "phrase")
+    return (
+        before is not None
+        and not before.who
+        and any(sense.code == "attack" and sense.form in nouns for sense in before.senses)
+    )
 
 
 def _exchange(lefts: Parties, groups: Sequence[Parties]) -> Roles:
