@@ -61,10 +61,10 @@ def verbal_roles(
         roles = _prepositional(chunks[at], sense, lefts, rest, governed)
         roles = _taken_from(roles, arguments) if sense.code == "take_control" else roles
         return roles if roles.agents or not by else roles._replace(agents=by, carried=False)
-    if sense.code == "attack" and groups and not lefts and _by_raid(chunks, at):
-        return Roles(by, groups[0])
     him = spoken_of(chunks, at, lefts) if chunks[at].suf else None
-    roles = _with_object(chunks[at], sense, arguments, lefts, him, itself=itself)
+    raid = sense.code == "attack" and bool(groups) and not lefts and _by_raid(chunks, at)
+    acted = _with_object(chunks[at], sense, arguments, lefts, him, itself=itself)
+    roles = Roles(by, groups[0]) if raid else acted
     fire = whose_fire(chunks, at) if sense.code == "attack" and not roles.agents else ()
     return roles._replace(agents=fire, carried=False) if fire else roles
 
