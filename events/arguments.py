@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from events.chunks import Chunk, Who, leftward, rightward
-from events.prepositions import LETTERS, after_preposition, preposition
+from events.prepositions import LETTERS, after_preposition, part_of_place, preposition
 from events.supports import attempted, launches, supports_only
 from events.values import dataclass, replace
 
@@ -116,18 +116,11 @@ def _governor(chunks: Sequence[Chunk], at: int, *, aside: bool) -> tuple[str, st
     role = preposition(chunk)
     if role == "scene" and at and preposition(chunks[at - 1]) in ("origin", "destination"):
         return None  # من مشارف البلدة
-    if chunk.folded == "من" and _part_of_place(chunks, at):
+    if chunk.folded == "من" and part_of_place(chunks, at):
         return None
     if role:
         return role, chunk.folded.removeprefix("و")
     return ("other", letter) if letter in LETTERS and not chunk.mark else None
-
-
-def _part_of_place(chunks: Sequence[Chunk], at: int) -> bool:
-    """`في الأحياء الشرقية من مدينة الفاشر`: the word behind a kind word and its adjective names the whole."""
-    before = chunks[max(0, at - 2) : at]
-    parts = any(function.startswith("kind:") for chunk in before for function in chunk.functions)
-    return parts and not any(chunk.mark or chunk.senses or chunk.places for chunk in before)
 
 
 def _is_joined(chunks: Sequence[Chunk], at: int) -> bool:

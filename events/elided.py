@@ -11,6 +11,7 @@ from events.line import Line
 from events.modality import FACTS
 from events.model import Party
 from events.prepositions import after_preposition
+from events.responsibility import same_hand
 from events.roles import may_act
 from events.told import SYMMETRIC, Told
 
@@ -19,7 +20,6 @@ _WATCHING = ("Human Rights", "Health", "Hospital", "Observatory", "Civil Defence
 _VOICES = frozenset(("المتحدث", "الناطق"))
 _SOURCES = frozenset(("مصدر", "مصادر", "شاهد", "شهود"))
 _PRONOUNS = frozenset(("ه", "ها", "هم", "هما"))
-_OF_THEM = frozenset(("عنه", "عنها", "عنهم", "عنهما", "عنهن", "سراحه", "سراحها", "سراحهم"))
 _CRIMES = frozenset(("abduct", "explosion_mine"))  # what a body denies, but not as its own doing
 _FIGHT = frozenset(("MIL", "REB", "UAF", "COP"))
 _CROWDS = frozenset(("protest", "displace", "return_home"))
@@ -94,7 +94,7 @@ class Elided:
     def _joined_to(self, draft: Draft, told: Sequence[Told]) -> Party | None:
         """`تمكن الجيش من تصفية … والقبض على`: who does the verbal noun before does the one joined to it."""
         act = told[-1] if told else None
-        if act and self._same_hand(draft, act):
+        if act and same_hand(self._chunks, draft, act):
             return act.actor
         noun = (
             self._chunks[draft.at].joined and draft.sense.form in ("masdar", "phrase") and draft.code not in SYMMETRIC
@@ -107,13 +107,6 @@ class Elided:
         between = self._chunks[act.draft.at + 1 : draft.at]
         broken = any(c.is_mark("؛.:") or c.functions & {"break", "that"} or (c.finite and not c.who) for c in between)
         return act.actor if act.draft.sense.form == "masdar" and act.actor.name and not broken else None
-
-    def _same_hand(self, draft: Draft, act: Told) -> bool:
-        """`خرق الجيش الهدنة بقصف البلدة`, `اعتقلوا شاباً قبل الإفراج عنه`: who did the act before did this one."""
-        breach = act.code == "violate_ceasefire" and self._chunks[draft.at].prep("ب")
-        behind = self._chunks[draft.at + 1].folded if draft.at + 1 < len(self._chunks) else ""
-        freed = draft.code == "release" and act.code in ("arrest", "abduct") and behind in _OF_THEM
-        return (breach or freed) and act.modality in FACTS and act.actor.name is not None
 
     def _their_own(self, draft: Draft) -> bool:
         """`قبيل انسحابهم`, `خلال سيطرتها على البلدة`: the pronoun of a verbal noun that has no object acts."""

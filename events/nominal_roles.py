@@ -136,6 +136,13 @@ def whose_fire(chunks: Sequence[Chunk], at: int) -> Parties:
     return ()
 
 
+def by_raid(chunks: Sequence[Chunk], at: int) -> bool:
+    """Tell whether the raid right before a verb is its subject: `الغارة استهدفت القائد`."""
+    before = chunks[at - 1] if at else None
+    raids = (s for s in before.senses if s.code == "attack" and s.form != "verb") if before and not before.who else ()
+    return any(raids)
+
+
 def _people(chunks: Sequence[Chunk], at: int) -> Parties:
     """`غارة إسرائيلية`، `القصف المدفعي الروسي`: the adjective names the army."""
     for _, chunk in rightward(chunks, at, 3):

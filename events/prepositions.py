@@ -33,3 +33,10 @@ def after_preposition(chunks: Sequence[Chunk], at: int) -> bool:
         if before.named or before.senses or before.operators or before.is_mark("،؛:."):
             return False
     return False
+
+
+def part_of_place(chunks: Sequence[Chunk], at: int) -> bool:
+    """Tell whether من behind a kind word and its adjective leads to the whole: `في الأحياء الشرقية من مدينة الفاشر`."""
+    before = chunks[max(0, at - 2) : at]
+    parts = any(function.startswith("kind:") for chunk in before for function in chunk.functions)
+    return parts and not any(chunk.mark or chunk.senses or chunk.places for chunk in before)

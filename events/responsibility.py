@@ -1,12 +1,15 @@
-"""Who claims an act that the clause leaves open: `كمين تبنته الكتيبة`, `هجوم أعلن التنظيم مسؤوليته عنه`."""
+"""Who did an act that the clause leaves open: who claims it (`كمين تبنته الكتيبة`), or did the one before it."""
 
 from collections.abc import Sequence
 
 from events.chunks import Chunk, Who, rightward
 from events.drafts import Draft
+from events.modality import FACTS
+from events.told import Told
 
 _CLAIMED = frozenset(("attack", "explosion_mine", "explosion", "kill_civilian", "abduct"))
 _PRONOUNS = frozenset(("ه", "ها", "هما"))
+_OF_THEM = frozenset(("عنه", "عنها", "عنهم", "عنهما", "عنهن", "سراحه", "سراحها", "سراحهم"))
 _FROM = frozenset(("مصدرها", "مصدره"))  # قذائف مصدرها القوات التركية
 _REACH = 14  # chunks
 
@@ -24,3 +27,11 @@ def claimant(chunks: Sequence[Chunk], draft: Draft) -> Who | None:
 def _takes_it(chunk: Chunk) -> bool:
     claims = any(op.entry.gloss == "claim responsibility" and op.form == "verb" for op in chunk.operators)
     return claims and chunk.suf in _PRONOUNS
+
+
+def same_hand(chunks: Sequence[Chunk], draft: Draft, act: Told) -> bool:
+    """Tell whether who did the act before did this one: `خرق الجيش الهدنة بقصف`, `اعتقلوا شاباً قبل الإفراج عنه`."""
+    breach = act.code == "violate_ceasefire" and chunks[draft.at].prep("ب")
+    behind = chunks[draft.at + 1].folded if draft.at + 1 < len(chunks) else ""
+    freed = draft.code == "release" and act.code in ("arrest", "abduct") and behind in _OF_THEM
+    return (breach or freed) and act.modality in FACTS and act.actor.name is not None

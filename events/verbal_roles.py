@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from events.arguments import Argument, conjuncts
 from events.chunks import Chunk, Who, leftward
 from events.left_side import left_group
-from events.nominal_roles import whose_fire
+from events.nominal_roles import by_raid, whose_fire
 from events.pronouns import PARTICLES, spoken_of
 from events.readings import Sense
 from events.roles import HELD, TOLLS, Parties, Roles, behind, by_phrase, first_party, happening, losers, may_act, sides
@@ -13,9 +13,7 @@ from events.roles import HELD, TOLLS, Parties, Roles, behind, by_phrase, first_p
 _HURT = frozenset(("person", "civilian", "armed", "official"))
 _FREED = frozenset(("detainee", "abductee", "dead"))
 _PLACED, _DRIVEN = frozenset(("post",)), frozenset(("vehicle", "official", "group", "person", "armed"))
-_FIRE = frozenset(("fire",))
 _DIE = ("استشهد", "يستشهد", "توفي", "مات", "ارتقي", "لقي")  # dies: nobody is its object
-_BAR = ("bar", "prevent")
 _PRONOUNS = ("ه", "ها", "هم", "هما", "نا")
 _OF_HIM = frozenset(("عنه", "عنها", "عنهم", "عنهما", "عنهن"))
 
@@ -62,22 +60,11 @@ def verbal_roles(
         roles = _taken_from(roles, arguments) if sense.code == "take_control" else roles
         return roles if roles.agents or not by else roles._replace(agents=by, carried=False)
     him = spoken_of(chunks, at, lefts) if chunks[at].suf else None
-    raid = sense.code == "attack" and bool(groups) and not lefts and _by_raid(chunks, at)
-    acted = _with_object(chunks[at], sense, arguments, lefts, him, itself=itself)
-    roles = Roles(by, groups[0]) if raid else acted
+    roles = _with_object(chunks[at], sense, arguments, lefts, him, itself=itself)
+    if sense.code == "attack" and groups and not lefts and by_raid(chunks, at):
+        roles = Roles(by, groups[0])
     fire = whose_fire(chunks, at) if sense.code == "attack" and not roles.agents else ()
     return roles._replace(agents=fire, carried=False) if fire else roles
-
-
-def _by_raid(chunks: Sequence[Chunk], at: int) -> bool:
-    """`الغارة استهدفت القائد`: the raid right before the verb is its subject, and what stands behind it is hit."""
-    before = chunks[at - 1] if at else None
-    nouns = ("noun", "masdar", "phrase")
-    return (
-        before is not None
-        and not before.who
-        and any(sense.code == "attack" and sense.form in nouns for sense in before.senses)
-    )
 
 
 def _exchange(lefts: Parties, groups: Sequence[Parties]) -> Roles:
@@ -160,7 +147,7 @@ def _bare_groups(arguments: Sequence[Argument]) -> list[Parties]:
         if argument.chunk.who
         and not argument.role
         and not _continues(arguments, n)
-        and argument.chunk.who.tags != _FIRE  # وأطلق النار على
+        and argument.chunk.who.tags != {"fire"}  # وأطلق النار على
     ]
 
 
@@ -236,7 +223,8 @@ def _transitive(
 def _held(chunk: Chunk, sense: Sense, who: Who) -> bool:
     """`واعتقلت عشرات المشاركين`, `واعتقلت خاطفيه`: a crowd arrests nobody, and a noun in يه is an object."""
     crowd = sense.code == "arrest" and "crowd" in who.tags and who.actor is None
-    barred = sense.term.gloss.startswith(_BAR) and who.tags & {"resident", "civilian", "crowd"} and not who.actor
+    unarmed = who.tags & {"resident", "civilian", "crowd"} and not who.actor
+    barred = sense.term.gloss.startswith(("bar", "prevent")) and unarmed
     if chunk.joined and barred:  # ومنعت السكان من المغادرة
         return True
     return chunk.joined and sense.code in HELD and (crowd or (who.pronoun and who.head.endswith(("يه", "يها", "يهم"))))
