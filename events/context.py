@@ -145,8 +145,8 @@ class Context:
         """Return the places meant by `المدينة`, `الحي` (its `kind`) or a pronoun (None): the last that fits."""
         another = {"city": ("village", "district"), "village": ("city",), "town": ()}.get(kind or "", ())
         for mention in reversed(self.history) if kind else ():
-            if mention.kind in another:  # قرب المدينة: no village told since
-                continue
+            if mention.kind in another or (kind in _SETTLED and fold(mention.text) in self.lexicon.country_names):
+                continue  # قرب المدينة: no village told since, no country
             town = around(mention) if kind == "city" else None
             if town or mention.kind == kind or (kind in _SETTLED and mention.kind in (None, *_SETTLED)):
                 return (town or mention,)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from events.chunks import Chunk, Who, leftward, rightward
 from events.prepositions import after_preposition
+from events.supports import of_act
 
 
 def left_group(chunks: Sequence[Chunk], at: int) -> tuple[Who, ...]:
@@ -50,8 +51,8 @@ def left_subject(chunks: Sequence[Chunk], at: int) -> Who | None:
 
 def _left_end(chunks: Sequence[Chunk], back: int, at: int) -> bool:
     chunk = chunks[back]
-    if "relative" in chunk.functions and back == at - 1 and chunks[back - 1].places:  # قرب الرمادي التي سقطت
-        return True
+    if back == at - 1 and "relative" in chunk.functions and (chunks[back - 1].places or of_act(chunks, at)):
+        return True  # قرب الرمادي التي سقطت, التفجير الذي استهدف
     ends = chunk.finite or chunk.speaks or chunk.functions & {"break", "that", "join", "result"}
     if (chunk.who is None and ends) or chunk.is_mark("؛:—•▪-"):
         return True

@@ -76,7 +76,7 @@ class Participants:
             agents = tuple(who for who in agents if who.actor or who.people)
         if draft.code == "humanitarian_aid":
             agents = senders(self._line, self._chunks, draft) or agents
-        agents = tuple(who for who in agents if may_be_actor(who)) or _one(claimant(self._chunks, draft))
+        agents = tuple(who for who in agents if may_be_actor(who, draft.code)) or _one(claimant(self._chunks, draft))
         agents = with_companions(self._chunks, agents) if draft.code in _BY_TROOPS else agents
         nobody = draft.code in _NO_ACTOR or (draft.code == "evacuate" and draft.sense.term.frame == "agent")
         dropped = draft.sense.term.gloss.startswith("airdrop") and all("aircraft" in who.tags for who in agents)

@@ -37,7 +37,7 @@ def supports_only(chunks: Sequence[Chunk], at: int) -> bool:
         return True
     if "support" not in chunk.functions:
         return _manner(chunks, at)
-    if _of_antecedent(chunks, at):
+    if of_act(chunks, at):
         return True
     codes = {sense.code for sense in chunk.senses}
     codes |= {"ceasefire"} if "agreement" in codes else set()  # التوصل إلى اتفاق لوقف إطلاق النار
@@ -53,10 +53,16 @@ def supports_only(chunks: Sequence[Chunk], at: int) -> bool:
     )
 
 
-def _of_antecedent(chunks: Sequence[Chunk], at: int) -> bool:
-    """`الاشتباكات التي اندلعت السبت`: the verb of a relative clause that says when the act before it began."""
-    noun = chunks[at - 2] if at > 1 and "relative" in chunks[at - 1].functions else None
-    return noun is not None and any(sense.form != "verb" for sense in noun.senses)
+def of_act(chunks: Sequence[Chunk], at: int) -> bool:
+    """Tell whether the antecedent of a verb behind الذي or التي is an act: `الاشتباكات العنيفة التي اندلعت السبت`."""
+    if not at or "relative" not in chunks[at - 1].functions:
+        return False
+    for _, noun in leftward(chunks, at - 1, 2):
+        if noun.who and noun.who.adjective:  # التفجير الإرهابي الذي
+            continue
+        if noun.senses or noun.who or noun.mark or noun.functions:
+            return not noun.who and any(sense.form != "verb" for sense in noun.senses)
+    return False
 
 
 def _completed(chunk: Chunk, behind: Sequence[Chunk]) -> bool:

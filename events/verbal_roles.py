@@ -22,7 +22,8 @@ def verbal_roles(
     chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Sequence[Argument], *, passive: bool
 ) -> Roles:
     """Return who acts and who suffers around the verb at `at`, as its frame says."""
-    lefts = left_group(chunks, at)
+    raid = sense.code == "attack" and by_raid(chunks, at)
+    lefts = () if raid else left_group(chunks, at)
     groups = _bare_groups(arguments)
     governed = behind(arguments, sense.term.prep)
     by = by_phrase(arguments)
@@ -61,8 +62,7 @@ def verbal_roles(
         return roles if roles.agents or not by else roles._replace(agents=by, carried=False)
     him = spoken_of(chunks, at, lefts) if chunks[at].suf else None
     roles = _with_object(chunks[at], sense, arguments, lefts, him, itself=itself)
-    if sense.code == "attack" and groups and not lefts and by_raid(chunks, at):
-        roles = Roles(by, groups[0])
+    roles = Roles(by, groups[0]) if raid and groups else roles
     fire = whose_fire(chunks, at) if sense.code == "attack" and not roles.agents else ()
     return roles._replace(agents=fire, carried=False) if fire else roles
 
