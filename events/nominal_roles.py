@@ -166,7 +166,9 @@ def _supported(chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Sequen
     for back, chunk in leftward(chunks, at, 12):
         if "support" in chunk.functions and not chunk.who:
             subjects = _subjects_of_support(chunks, back, at)
-            strikes = sense.code == "protest" and bool(subjects) and "person" in subjects[0].tags  # نظّم معلمون وقفة
+            strikes = (
+                sense.code in ("protest", "close_road") and bool(subjects) and "person" in subjects[0].tags
+            )  # نظّم معلمون وقفة
             asked_for = bool(subjects) and bool(subjects[0].tags & set(sense.term.subject))  # تمكن أسرى من الفرار
             return subjects if strikes or asked_for or (subjects and may_act(subjects[0])) else ()
         acts = (chunk.senses or chunk.operators) and not chunk.who

@@ -61,6 +61,8 @@ def _rebels(who: Who) -> bool:
 def _by_crowd(draft: Draft, chunks: Sequence[Chunk]) -> Draft:
     """`… المحتجين الذين … وقطعوا الشارع`: a road that they cut whom the sentence calls protesters."""
     stones = draft.code == "attack" and draft.sense.term.gloss == "pelt"
+    if draft.code == "close_road" and draft.agents and all("crowd" in who.tags for who in draft.agents):
+        return replace(draft, sense=replace(draft.sense, code="protest"))  # عمد معطلون إلى غلق الطريق
     if not (draft.code == "close_road" or stones) or draft.agents or not draft.sense.plural:
         return draft
     crowd = next((chunk.who for chunk in reversed(chunks[: draft.at]) if chunk.who and "crowd" in chunk.who.tags), None)

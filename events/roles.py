@@ -29,6 +29,7 @@ _SUFFERING = frozenset(
         "infrastructure",
     )
 )
+_FREED = frozenset(("detainee", "abductee", "dead"))
 _OPPOSITE = ("مع", "ضد")
 Parties = tuple[Who, ...]
 """Parties joined by و, in the order of the text."""
@@ -96,6 +97,15 @@ def _one_side(between: Sequence[Argument]) -> int:
     """`بين الجيش والحلفاء من جهة، والمسلحين من جهة أخرى`: return how many of the parties are the first side."""
     gaps = [two.at - one.at for one, two in pairwise(between)]
     return gaps.index(max(gaps)) + 1 if len(gaps) > 1 and max(gaps) > 2 else 1
+
+
+def mutual(sense: Sense, arguments: Sequence[Argument], lefts: Parties, groups: Sequence[Parties]) -> Roles:
+    """Return the two sides of a verb for what both do; of an exchange who sets prisoners free, and whom."""
+    if sense.code != "release":
+        return sides(arguments, groups[0] if groups else lefts[:1])
+    acting = next((group for group in groups if may_act(group[0])), lefts)  # تبادل الطرفان 318 أسيرا
+    freed = next((group for group in groups if group[0].tags & _FREED), ())
+    return Roles(acting, freed, not acting)
 
 
 def struck(arguments: Sequence[Argument]) -> Parties:

@@ -25,7 +25,7 @@ from events.values import replace
 from geodata.folding import fold
 
 _HARMS = HOSTS - {"protest", "disaster", "accident"}
-_BODIES = frozenset(("NGO", "IGO"))
+_BODIES = frozenset(("NGO", "IGO", "REB"))
 _STATES_ITS_MIND = frozenset(("GOV", "IGO", "PTY", "REB", "LEG", "REL", "MIL", "OPP", "ELI"))
 
 

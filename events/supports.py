@@ -37,7 +37,7 @@ def supports_only(chunks: Sequence[Chunk], at: int) -> bool:
         return True
     if "support" not in chunk.functions:
         return _manner(chunks, at)
-    if of_act(chunks, at):
+    if of_act(chunks, at) or (not chunk.joined and _act_before(chunks, at)):  # معارك عنيفة اندلعت
         return True
     codes = {sense.code for sense in chunk.senses}
     codes |= {"ceasefire"} if "agreement" in codes else set()  # التوصل إلى اتفاق لوقف إطلاق النار
@@ -55,9 +55,12 @@ def supports_only(chunks: Sequence[Chunk], at: int) -> bool:
 
 def of_act(chunks: Sequence[Chunk], at: int) -> bool:
     """Tell whether the antecedent of a verb behind الذي or التي is an act: `الاشتباكات العنيفة التي اندلعت السبت`."""
-    if not at or "relative" not in chunks[at - 1].functions:
-        return False
-    for _, noun in leftward(chunks, at - 1, 2):
+    return at > 0 and "relative" in chunks[at - 1].functions and _act_before(chunks, at - 1)
+
+
+def _act_before(chunks: Sequence[Chunk], at: int) -> bool:
+    """Whether the noun right before, behind its adjectives, is an act."""
+    for _, noun in leftward(chunks, at, 2):
         if noun.who and noun.who.adjective:  # التفجير الإرهابي الذي
             continue
         if noun.senses or noun.who or noun.mark or noun.functions:

@@ -8,10 +8,9 @@ from events.left_side import left_group
 from events.nominal_roles import by_raid, whose_fire
 from events.pronouns import PARTICLES, spoken_of
 from events.readings import Sense
-from events.roles import HELD, TOLLS, Parties, Roles, behind, by_phrase, first_party, happening, losers, may_act, sides
+from events.roles import HELD, TOLLS, Parties, Roles, behind, by_phrase, first_party, happening, losers, may_act, mutual
 
 _HURT = frozenset(("person", "civilian", "armed", "official"))
-_FREED = frozenset(("detainee", "abductee", "dead"))
 _PLACED, _DRIVEN = frozenset(("post",)), frozenset(("vehicle", "official", "group", "person", "armed"))
 _DIE = ("استشهد", "يستشهد", "توفي", "مات", "ارتقي", "لقي")  # dies: nobody is its object
 _PRONOUNS = ("ه", "ها", "هم", "هما", "نا")
@@ -22,6 +21,8 @@ def verbal_roles(
     chunks: Sequence[Chunk], at: int, sense: Sense, arguments: Sequence[Argument], *, passive: bool
 ) -> Roles:
     """Return who acts and who suffers around the verb at `at`, as its frame says."""
+    if sense.code == "drone_flight":  # أسقطت الدفاعات مسيّرات أطلقتها الجماعة: who launched them downs none
+        arguments = [argument for argument in arguments if argument.word or argument.role != "cause"]
     raid = sense.code == "attack" and by_raid(chunks, at)
     lefts = () if raid else left_group(chunks, at)
     groups = _bare_groups(arguments)
@@ -34,11 +35,7 @@ def verbal_roles(
         groups = [] if sense.plural and lefts and not _doer(lefts[0]) else groups  # ثلاثة منهم أصيبوا حين تعرض رتلهم
         return _suffering(lefts, groups, by, passive=passive or chunks[at].folded.lstrip("وف").startswith(_DIE))
     if frame == "parties":
-        return (
-            _exchange(lefts, groups)
-            if sense.code == "release"
-            else sides(arguments, groups[0] if groups else lefts[:1])
-        )
+        return mutual(sense, arguments, lefts, groups)
     if frame == "happening":
         return happening(sense, by or tuple(who for who in lefts if _shot_by(who)), arguments)
     if frame == "agent":
@@ -65,13 +62,6 @@ def verbal_roles(
     roles = Roles(by, groups[0]) if raid and groups else roles
     fire = whose_fire(chunks, at) if sense.code == "attack" and not roles.agents else ()
     return roles._replace(agents=fire, carried=False) if fire else roles
-
-
-def _exchange(lefts: Parties, groups: Sequence[Parties]) -> Roles:
-    """`تبادل الطرفان 318 أسيرا`: both sides set prisoners free."""
-    acting = next((group for group in groups if may_act(group[0])), lefts)
-    freed = next((group for group in groups if group[0].tags & _FREED), ())
-    return Roles(acting, freed, not acting)
 
 
 def _behind_rest(chunks: Sequence[Chunk], sense: Sense, arguments: Sequence[Argument]) -> Parties:
@@ -208,7 +198,7 @@ def _transitive(
     first = groups[0]
     if him:  # the pronoun is the object
         return Roles(first, (him,) if hurt or sense.code in HELD else ())
-    counted = sense.code in HELD and first[0].number is not None and not _unarmed_behind(groups)
+    counted = sense.code in {*HELD, "drone_flight"} and first[0].number is not None and not _unarmed_behind(groups)
     object_form = first[0].accusative or counted or sense.plural or itself or _held(chunk, sense, first[0])
     acts = may_act(first[0]) and not object_form
     if len(groups) > 1 and _shot(first[0]):  # استهدفت ثلاثة صواريخ السفارة
