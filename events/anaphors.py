@@ -13,6 +13,7 @@ _GROUPS = frozenset(("REB", "OPP", "PTY", "UAF"))
 _FIGHTERS = frozenset(("REB", "UAF"))
 _BODIES = frozenset(("NGO", "GOV", "IGO", "REB"))
 _HELPERS = frozenset(("NGO", "IGO"))
+_TROOPS = ("Army", "Forces", "Brigade", "factions", "Front")  # no تنظيم
 _MEDIA = frozenset(("MED",))
 
 
@@ -30,7 +31,7 @@ def _fights(actor: Actor) -> bool:
 
 
 ANAPHORS: dict[str, Callable[[Actor], bool]] = {
-    "التنظيم": _is(_GROUPS),
+    "التنظيم": lambda actor: actor.sector in _GROUPS and not any(word in actor.name for word in _TROOPS),
     "الحزب": _is(_GROUPS - {"UAF"}),
     "الجماعه": _is(_GROUPS),
     "الحركه": _is(_GROUPS - {"UAF"}),

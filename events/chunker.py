@@ -15,7 +15,7 @@ from events.numbers import Number, NumberGrammar
 from events.quantities import may_begin
 from events.times import Time, TimeGrammar
 from events.toponyms import begins_place, read_places
-from events.unknown_names import guess_place, whole_name
+from events.unknown_names import guess_place, of_person, peopled, whole_name
 from events.words import QUOTES, Word
 
 _ADJECTIVES = frozenset(("قوي", "المحلي"))  # زلزال قوي: no قوى; القيادي المحلي: no محلّين
@@ -70,7 +70,7 @@ class Chunker:
         locative = _locative(item, before) or _heading(line, at, before)
         governed = bool(before) and bool(before[-1].functions & _LOCATIVE) and not before[-1].places
         who, places, end = self._named(line, at, locative=locative, behind_preposition=governed)
-        places = () if places and not who and _of_person(line, before) else places
+        places = () if places and not who and of_person(line, before) else places
         who = who or (None if places else _whose_fire(line, at, before))
         if who or places:
             return self._make(line, at, end, who, places, quiet=locative and not who), end
@@ -233,22 +233,8 @@ def _struck(before: Sequence[Chunk]) -> bool:
     return any(sense.code in ("attack", "take_control") for chunk in before[-5:-1] for sense in chunk.senses)
 
 
-def _of_person(line: Line, before: Sequence[Chunk]) -> bool:
-    """`الإرهابي المسمى «أبو ذر»`: behind a word for being called so stands a person's name."""
-    near = [chunk for chunk in before[-2:] if not chunk.mark]
-    return bool(near) and not line.lexicon.words["called"].isdisjoint(
-        word.folded for word in line.words[near[-1].first : near[-1].last]
-    )
-
-
-def _peopled(before: Sequence[Chunk]) -> bool:
-    """`أهالي برجا`: behind its people stands the name of a place."""
-    who = before[-1].who if before else None
-    return who is not None and "resident" in who.tags and not (who.definite or who.actor or before[-1].places)
-
-
 def _locative(item: Item, before: Sequence[Chunk]) -> bool:
-    if item.pre.endswith(("ب", "ل")) or _struck(before) or (not item.pre and _peopled(before)):
+    if item.pre.endswith(("ب", "ل")) or _struck(before) or (not item.pre and peopled(before)):
         return True
     at = len(before) - 1
     while at >= 0 and before[at].mark and before[at].folded in QUOTES:

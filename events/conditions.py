@@ -55,9 +55,8 @@ def _holds(chunks: Sequence[Chunk], at: int, sense: Sense, frame: Frame) -> bool
         known = any(who.definite for who in frame.patients) and not any(who.number for who in frame.patients)
         if led_out or known:  # نقل الجرحى من المدينة: an evacuation; نقل المصابين إلى المستشفى: who was told of before
             return False
-    if sense.code == "evacuate" and _taken_away(chunks, at, frame):
-        return False
-    if term.gloss == "close" and any(who.noun in _CLOSED_SHOPS for who in frame.patients):
+    closes = term.gloss == "close" and any(who.noun in _CLOSED_SHOPS for who in frame.patients)
+    if closes or (sense.code == "evacuate" and _taken_away(chunks, at, frame)):
         return False
     if _is_party(chunks[at], sense) or _behind_preposition(chunks, at, sense) or _drone(chunks, at, sense):
         return False
@@ -126,6 +125,7 @@ def _elided(chunks: Sequence[Chunk], at: int, sense: Sense, *, named: bool) -> t
     town = at + 1 < len(chunks) and bool(chunks[at + 1].places) and not chunks[at + 1].pre  # وعادت حلب آمنة
     follows = (pronoun and sense.code == "attack") if named else (pronoun or chunks[at].joined)
     own = sense.form == "masdar" and chunks[at].suf in ("ه", "ها", "هم") and not chunks[at].governed  # أتمت انتشارها
+    own = own or (sense.form == "masdar" and chunks[at].prep("ب") and not chunks[at].suf)  # أمر قواته بالتقدم
     if not own and (sense.form != "verb" or town or not follows):
         return ()
     for back, chunk in leftward(chunks, at, 15):

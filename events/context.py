@@ -6,7 +6,7 @@ from collections.abc import Callable
 from events.anaphors import ANAPHORS, called, often_named
 from events.armies import forces_of, national_name, owned_by, speakers_own, troops
 from events.chunks import Who
-from events.kind_words import around, local_sense
+from events.kind_words import SETTLED, around, called_so, is_gate, local_sense
 from events.lexicon import Lexicon
 from events.line import Line
 from events.model import Party, PlaceMention, When
@@ -19,7 +19,6 @@ from geodata.folding import fold
 
 _ARMED = frozenset(("armed", "group"))
 _MACHINES = frozenset(("aircraft", "weapon"))
-_SETTLED = ("city", "town", "district", "village")
 _NATIONAL = {"police": "الشرطة", "security forces": "الأمن"}  # policemen are their country's police
 _PERSONS = frozenset(("person", "civilian", "detainee", "abductee", "displaced", "resident", "crowd"))
 
@@ -143,18 +142,15 @@ class Context:
 
     def again(self, kind: str | None) -> tuple[PlaceMention, ...]:
         """Return the places meant by `المدينة`, `الحي` (its `kind`) or a pronoun (None): the last that fits."""
-        another = {"city": ("village", "district"), "village": ("city",), "town": ()}.get(kind or "", ())
         for mention in reversed(self.history) if kind else ():
-            if mention.kind in another or (kind in _SETTLED and fold(mention.text) in self.lexicon.country_names):
-                continue  # قرب المدينة: no village told since, no country
             town = around(mention) if kind == "city" else None
-            if town or mention.kind == kind or (kind in _SETTLED and mention.kind in (None, *_SETTLED)):
+            if town or called_so(mention, kind, self.lexicon.country_names):
                 return (town or mention,)
         return self.places
 
     def town(self) -> PlaceMention | None:
         """Return the town named last in the country that the article is about."""
-        towns = (place for place in reversed(self.history) if place.kind in (None, *_SETTLED))
+        towns = (place for place in reversed(self.history) if place.kind in (None, *SETTLED))
         return next((town for town in towns if self.place_country(town.text) in self.countries[:1]), None)
 
     def place(self, place: PlaceMention) -> PlaceMention:
@@ -213,6 +209,7 @@ class Context:
         """
         back = slot is None or fold(slot) in self.lexicon.words["place_again"]
         last = self.places[-1] if self.places else None
+        last = self.town() or last if last and back and is_gate(last) else last  # معبر رأس اجدير has no council
         town = last.text.partition(" ")[2] if last and last.kind == "landmark" else last and last.text
         around = last.within[-1] if province and last and last.within else town
         written = around if back else slot

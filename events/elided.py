@@ -141,7 +141,7 @@ class Elided:
         named = speaker is not None and (speaker.actor is not None or speaker.head in ANAPHORS)
         if speaker is None or not (named and told and unsaid) or self._happened(draft):
             return Party()
-        voices = _VOICES if draft.modality == "denied" else frozenset()
+        voices = _VOICES if draft.modality == "denied" or speaker.sector == "REB" else frozenset()
         if speaker.head in self._line.lexicon.words["source_head"] - voices:
             return Party()
         if draft.modality == "denied" and ("armed" not in speaker.tags or draft.code in _CRIMES):
@@ -149,7 +149,8 @@ class Elided:
         if draft.code == "release" and "armed" not in speaker.tags and self._were_abducted(draft):
             return Party()
         party = self._spoken(speaker)
-        return Party() if draft.setting or _reports(party) else Party(party.name, party.sector)
+        relief = draft.code == "humanitarian_aid" and party.sector in ("NGO", "IGO")
+        return Party() if draft.setting or (_reports(party) and not relief) else Party(party.name, party.sector)
 
     def _were_abducted(self, draft: Draft) -> bool:
         """`أعلن الحاكم إطلاق سراح تلاميذ خطفهم مسلحون`: who held them let them go, not the office that tells it."""

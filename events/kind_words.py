@@ -1,15 +1,19 @@
 """The kind words of places (`ناحية`, `معبر`): which kind they say, and whether they belong to the name."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from events.line import Line, without_prefix
 from events.model import PlaceMention, Span
 from events.values import replace
+from geodata.folding import fold
 
 _BARE = frozenset(
     ("neighbourhood", "city", "town", "village", "district", "governorate", "country", "road", "area", "many")
 )
 
+SETTLED = ("city", "town", "district", "village")
+"""Kinds of places that people live in."""
+_OTHER = {"city": ("village", "district"), "village": ("city",)}
 _QUARTERS = ("neighbourhood", "landmark", "street")
 _GROUNDS = ("سوق ", "مطار ", "ميناء ", "مستشفى ", "سجن ", "مصفاة ", "محطة ")
 _HAMLET, _MAGHREB = "دوار ", frozenset(("DZ", "MA", "TN"))
@@ -94,6 +98,18 @@ def around(place: PlaceMention) -> PlaceMention | None:
     """`سوق المواشي في مدينة الفاشر، … المدينة`: the town that the text puts a quarter or a building in, else None."""
     inner = place.kind in _QUARTERS or place.text.startswith(_GROUNDS)
     return replace(place, text=place.within[-1], within=(), kind="city") if inner and place.within else None
+
+
+def called_so(place: PlaceMention, kind: str | None, countries: Collection[str]) -> bool:
+    """Tell whether a place may be meant by a definite kind word: `المدينة` is no village told since, no country."""
+    if place.kind in _OTHER.get(kind or "", ()) or (kind in SETTLED and fold(place.text) in countries):
+        return False
+    return place.kind == kind or (kind in SETTLED and place.kind in (None, *SETTLED))
+
+
+def is_gate(place: PlaceMention) -> bool:
+    """Tell whether a place is one that people pass or use but no one lives in: a crossing, an airport, a dam."""
+    return place.kind in ("crossing", "airport", "dam", "road", "street", "roundabout", "camp")
 
 
 def local_sense(place: PlaceMention, countries: Sequence[str]) -> PlaceMention:

@@ -54,7 +54,8 @@ def _left_end(chunks: Sequence[Chunk], back: int, at: int) -> bool:
     if back == at - 1 and "relative" in chunk.functions and (chunks[back - 1].places or of_act(chunks, at)):
         return True  # قرب الرمادي التي سقطت, التفجير الذي استهدف
     ends = chunk.finite or chunk.speaks or chunk.functions & {"break", "that", "join", "result"}
-    if (chunk.who is None and ends) or chunk.is_mark("؛:—•▪-"):
+    typed = chunk.is_mark("-") and chunks[back + 1].folded[:1].isdigit()  # من طراز إم كيو-9
+    if (chunk.who is None and ends) or (chunk.is_mark("؛:—•▪-") and not typed):
         return True
     timed = chunks[back - 1].time or chunks[min(back + 1, at)].time
     return chunk.is_mark("،") and not (timed or _listed(chunks, back - 1))

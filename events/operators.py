@@ -145,8 +145,9 @@ def _in_person(chunks: Sequence[Chunk], at: int) -> bool:
     if office is None or person is None or person.actor is None or chunks[at + 1].pre:
         return False
     bare = office.slot is None if office.actor and office.actor.pattern else not (office.actor or office.noun)
-    if office.actor and office.actor.sector == "GOV" and person.actor.sector == "PTY":  # رئيس الوزراء حيدر العبادي
-        return False
+    of_body = chunks[at].last - chunks[at].first > 2 and office.actor and "army" not in office.actor.name
+    if of_body or (office.actor and office.actor.sector == "GOV" and person.actor.sector == "PTY"):
+        return False  # المتحدث باسم جهاز مكافحة الإرهاب صباح النعمان, رئيس الوزراء حيدر العبادي
     named = person.actor.pattern is None and not person.actor.weak and person.actor.sector != "MED"
     return bare and named and not office.number and bool(office.tags & {"head", "person"})
 
@@ -207,6 +208,8 @@ def _object(chunks: Sequence[Chunk], start: int, speaker: Who | None) -> tuple[W
     """Return the accused, or who is asked: the last party before the preposition of the charge."""
     found: tuple[Who | None, int] = (None, start)
     for ahead, chunk in rightward(chunks, start - 1, 9):
+        if ahead == start and chunk.who and _holds_office(chunk.who, speaker):
+            continue
         if chunk.who and (_same_body(chunk.who, speaker) or "prep:scene" in chunks[ahead - 1].functions):
             continue  # الأمين العام أنطونيو غوتيريش; الطرفين في السودان
         if chunk.who and not chunk.pre.endswith(("ب", "ك")) and not (chunk.joined and ahead == start):
@@ -221,6 +224,12 @@ def _object(chunks: Sequence[Chunk], start: int, speaker: Who | None) -> tuple[W
 def _peopled(chunks: Sequence[Chunk], at: int) -> bool:
     who = chunks[at].who if at < len(chunks) else None
     return who is not None and "resident" in who.tags
+
+
+def _holds_office(who: Who, speaker: Who | None) -> bool:
+    """`دعا المبعوث الأممي غسان سلامة جميع الأطراف`: a person by name right behind an office is the speaker."""
+    office = speaker is not None and bool(speaker.tags & {"head", "person", "official"})
+    return office and who.actor is not None and "person" in who.actor.tags
 
 
 def _same_body(who: Who, speaker: Who | None) -> bool:

@@ -17,7 +17,7 @@ def name_of(who: Who) -> tuple[str | None, str | None]:
     `Israeli` + soldiers → Israeli army, `Syrian` + gunmen → Syrian gunmen.
     """
     people = who.people
-    if people is None or who.tags == _PEOPLE:
+    if people is None or who.tags == _PEOPLE or who.noun == "ship":
         return who.noun, who.sector
     if people.code == "un" and "staff" in who.tags:
         return "UN staff", "IGO"

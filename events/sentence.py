@@ -120,7 +120,8 @@ class SentenceReader:
         carried = draft.speaker_carried or ((quoting or self._context.statement) and draft.outlet_voice)
         claim = participants.claim(draft.speaker, carried=carried and not self._looks_back())
         actor = participants.actor(draft, told, claim)
-        if draft.modality == "demanded" and actor.name == claim.name:  # ناشدت المنظمة إجلاء الجرحى: asked of others
+        others = draft.modality == "demanded" or (draft.modality == "denied" and draft.code == "abduct")
+        if others and actor.name == claim.name:  # ناشدت المنظمة إجلاء الجرحى, نفت الشرطة خطف عمال: of others
             actor = Party()
         actor, target = participants.sides(draft.code, actor, participants.target(draft, claim, actor))
         return Told(

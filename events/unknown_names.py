@@ -1,5 +1,8 @@
-"""Names of places that no list holds, told from the words of the language behind a preposition of place."""
+"""Names told by the words before them: places that no list holds, persons that are called like a place."""
 
+from collections.abc import Sequence
+
+from events.chunks import Chunk
 from events.foreign_words import is_foreign
 from events.line import Line
 from events.model import PlaceMention, Span
@@ -58,3 +61,17 @@ def _two_words(line: Line, start: int) -> bool:
         return False
     begins = first.folded in line.lexicon.words["compound_head"]
     return begins or (is_foreign(second.text) and not second.text.startswith("ال") and len(first.folded) > 2)
+
+
+def of_person(line: Line, before: Sequence[Chunk]) -> bool:
+    """Tell whether the words before say that a name is a person's: `الإرهابي المسمى «أبو ذر»`."""
+    near = [chunk for chunk in before[-2:] if not chunk.mark]
+    return bool(near) and not line.lexicon.words["called"].isdisjoint(
+        word.folded for word in line.words[near[-1].first : near[-1].last]
+    )
+
+
+def peopled(before: Sequence[Chunk]) -> bool:
+    """Tell whether the people of a place stand before its name: `أهالي برجا`."""
+    who = before[-1].who if before else None
+    return who is not None and "resident" in who.tags and not (who.definite or who.actor or before[-1].places)

@@ -6,6 +6,7 @@ from events.line import Line, without_prefix
 from events.model import PlaceMention, Span
 
 _NO_GUESS = frozenset(("region", "country", "compass", "area"))
+_ROADS = frozenset(("road", "street", "roundabout", "neighbourhood"))  # طريق المطار is a name
 _LONGEST_NAME = 3  # items
 _PLURAL = frozenset(("many", "area", "district", None))  # مناطق الاشتباك tells an act, قرية المواجهة a name
 
@@ -45,7 +46,7 @@ def unlisted(
     known = line.known(at) and not line.place(at) and not nominal and not compound and not misread
     if (
         item.first in line.times
-        or "back" in line.functions(at)  # مطار المدينة
+        or ("back" in line.functions(at) and kind not in _ROADS)  # مطار المدينة
         or (start < at and line.folded(last_kind).startswith("ال") > word.startswith("ال"))  # الرصاص الحي والعشرات
         or known
         or len(word) < 3
