@@ -28,6 +28,7 @@ SETS = {
     "mixed": GOLD / "mixed.jsonl",
     "levant": GOLD / "levant.jsonl",
     "africa": GOLD / "africa.jsonl",
+    "news": GOLD / "news.jsonl",
     "heldout": GOLD / "heldout.jsonl",
 }
 """Gold files by name; `heldout` is scored only and never read while developing (tests/gold/README.md)."""
