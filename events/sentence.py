@@ -20,7 +20,7 @@ from events.scene import places_of
 from events.speech import stances
 from events.statements import extent, only_words, situated
 from events.times import Rereading
-from events.told import Told
+from events.told import Told, place_names
 from events.values import replace
 from geodata.folding import fold
 
@@ -66,7 +66,7 @@ class SentenceReader:
         self._context.statement = self._goes_on_stating()
         told: list[Told] = []
         for draft in drafts:
-            act = self._told(draft, told, participants, quoting=quoting)
+            act = self._by_same(self._told(draft, told, participants, quoting=quoting), before)
             told.append(self._of_earlier_act(act, [*before, *told]))
         told = without_losses(told)
         told += self._words_only(told, participants)
@@ -140,6 +140,17 @@ class SentenceReader:
             trail=draft.trail,
             draft=draft,
         )
+
+    def _by_same(self, act: Told, before: Sequence[Told]) -> Told:
+        """`قُتل في الغارة ثلاثة`: a raid spoken of as known, at no other place, is that of who struck last."""
+        draft = act.draft
+        if act.code != "attack" or act.actor.name or draft is None or draft.sense.form == "verb":
+            return act
+        known = self._chunks[draft.at].definite and act.modality in FACTS
+        last = next((told for told in reversed(before[-4:]) if told.code == "attack"), None) if known else None
+        if last is None or last.modality not in FACTS or last.actor.name in (None, act.target.name):
+            return act
+        return replace(act, actor=last.actor) if not act.places or place_names(act) & place_names(last) else act
 
     def _speaks_of_part(self, chunks: Sequence[Chunk]) -> bool:
         listed = self._line.lexicon.words["involvement"]
